@@ -1,0 +1,104 @@
+import { App, type AppProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Environment } from '../platform/environment';
+import { GoldenError } from '../platform/golden-error';
+import { type ImageLock, readImageLock } from '../platform/image-lock';
+import { nameProblem } from '../platform/names';
+import { setOwnership } from '../platform/ownership';
+import type { Platform } from '../platform/platform';
+import { show, suggestion } from '../platform/rule';
+
+/** What a {@link GoldenApp} is made from. */
+export interface GoldenAppProps extends AppProps {
+  /** The organisation's platform. */
+  readonly platform: Platform;
+  /** The team that owns the app, known to the platform's topology. */
+  readonly team: string;
+  /** The system that the app is part of. */
+  readonly system: string;
+  /**
+   * Name of the app: its folder in each namespace of the rendered tree. Two apps of one team need two names.
+   * @default - the team's name
+   */
+  readonly name?: string;
+  /**
+   * Pinned images, or the path of the lock file.
+   * @default - `images.lock.yaml` in the working folder or above, read when an image is first asked for
+   */
+  readonly images?: ImageLock | string;
+  /**
+   * The environments to render.
+   * @default - all of the platform's, or those that `golden render --environment` names
+   */
+  readonly environments?: readonly string[];
+}
+
+/** One team's app: a file that says what runs, rendered for every environment. */
+export class GoldenApp extends App {
+  readonly platform: Platform;
+  readonly team: string;
+  readonly system: string;
+  readonly name: string;
+  /** The environments that are rendered, in the topology's order. */
+  readonly environments: readonly string[];
+  private readonly imageLock: () => ImageLock;
+
+  /** @throws GoldenError when the team, an environment or the name is unknown or malformed. */
+  constructor(props: GoldenAppProps) {
+    super(props);
+    this.platform = props.platform;
+    this.team = props.team;
+    this.system = props.system;
+    this.name = props.name ?? props.team;
+    const known = Object.keys(props.platform.topology.environments);
+    const chosen = props.environments ?? known;
+    const problems = appProblems(props, this.name, chosen, known);
+    if (problems.length > 0)
+      throw new GoldenError(problems.map((message) => ({ path: String(this.name ?? 'app'), message })));
+
+    this.environments = known.filter((environment) => chosen.includes(environment));
+    let lock: ImageLock | undefined = typeof props.images === 'object' ? props.images : undefined;
+    this.imageLock = () => {
+      lock ??= readImageLock(props.images as string | undefined);
+      return lock;
+    };
+    this.platform.bind(this);
+    setOwnership(this, { team: this.team, system: this.system });
+  }
+
+  /** Calls back once for each environment and cluster; what is made with `env` is rendered for exactly that one. */
+  forEachEnvironment(render: (env: Environment) => void): void {
+    for (const name of this.environments) {
+      const scope = (this.node.tryFindChild(name) as Construct | undefined) ?? new Construct(this, name);
+      for (const cluster of this.platform.topology.environments[name].clusters) {
+        const env = scope.node.tryFindChild(cluster) as Environment | undefined;
+        render(env ?? new Environment(scope, cluster, { name, cluster, images: this.imageLock }));
+      }
+    }
+  }
+}
+
+function appProblems(
+  props: GoldenAppProps,
+  name: string,
+  chosen: readonly string[],
+  known: readonly string[],
+): string[] {
+  const problems = [nameProblem('app name', name), nameProblem('system', props.system)].filter((p) => p !== undefined);
+  const owners = props.platform.topology.owners && Object.keys(props.platform.topology.owners);
+  if (owners && !owners.includes(props.team)) {
+    problems.push(
+      `team ${show(props.team)} is no owner that the platform knows${suggestion(String(props.team), owners)}; use ${owners.join(', ')}`,
+    );
+  } else if (props.name !== undefined) {
+    const problem = nameProblem('team', props.team);
+    if (problem) problems.push(problem);
+  }
+  for (const environment of chosen.filter((e) => !known.includes(e))) {
+    problems.push(
+      `environment ${show(environment)} is unknown${suggestion(String(environment), known)}; use ${known.join(', ')}`,
+    );
+  }
+  if (chosen.length === 0) problems.push(`no environment is chosen; use ${known.join(', ')}`);
+  return problems;
+}

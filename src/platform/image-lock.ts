@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { findFile } from './find-file';
+import { refuse } from './golden-error';
+import { show, suggestion } from './rule';
+
+/** One pinned image. */
+export interface LockedImage {
+  /** The version that people read. */
+  readonly tag: string;
+  /** The content that runs: `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+  /**
+   * Registry and path.
+   * @default - the image's name in the platform's first registry
+   */
+  readonly repository?: string;
+}
+
+/** Images by environment and name: what a build writes and a promotion moves. */
+export type ImageLock = Readonly<Record<string, Readonly<Record<string, LockedImage>>>>;
+
+/** The name of the lock file, looked for from the working folder upwards. */
+export const imageLockFile = 'images.lock.yaml';
+
+/**
+ * Reads the image lock.
+ *
+ * @param file path of the lock file
+ * @throws GoldenError when there is none or it is no YAML mapping.
+ */
+export function readImageLock(file: string | undefined = findFile(imageLockFile)): ImageLock {
+  if (file === undefined)
+    refuse(imageLockFile, `there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
+  let lock: unknown;
+  try {
+    lock = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    refuse(imageLockFile, `can't be read as YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+  if (typeof lock !== 'object' || lock === null || Array.isArray(lock)) {
+    refuse(imageLockFile, `${show(lock)} is no mapping; write environments, and under each its images`);
+  }
+  return lock as ImageLock;
+}
+
+/** The line that a lock lacks, ready to be pasted. */
+function line(environment: string, name: string, image?: Partial<LockedImage>): string {
+  const digest = /^sha256:[a-f0-9]{64}$/.test(image?.digest ?? '') ? image?.digest : `sha256:${'0'.repeat(64)}`;
+  return `${environment}: { ${name}: { tag: ${JSON.stringify(image?.tag ?? '1.0.0')}, digest: "${digest}" } }`;
+}
+
+/**
+ * The reference of a locked image, or a sentence that says what is wrong with its entry and the line that would fix it.
+ */
+export function lockedImage(
+  lock: ImageLock,
+  environment: string,
+  name: string,
+  registry: string | undefined,
+): { readonly image: string } | { readonly problem: string } {
+  const images = lock[environment];
+  const image = Object.hasOwn(images ?? {}, name) ? images[name] : undefined;
+  if (image === undefined) {
+    const near = suggestion(name, Object.keys(images ?? {}));
+    return {
+      problem: `${imageLockFile} has no image ${show(name)} for ${environment}${near}; add the line\n    ${line(environment, name)}`,
+    };
+  }
+  const wrong = entryProblem(image, registry);
+  if (wrong)
+    return {
+      problem: `${imageLockFile}: ${name} for ${environment} ${wrong}; write the line\n    ${line(environment, name, image)}`,
+    };
+  return { image: `${image.repository ?? `${registry}/${name}`}:${image.tag}@${image.digest}` };
+}
+
+function entryProblem(image: unknown, registry: string | undefined): string | undefined {
+  if (typeof image !== 'object' || image === null) return `is ${show(image)}, not a tag and a digest`;
+  const { tag, digest, repository } = image as Partial<Record<keyof LockedImage, unknown>>;
+  if (typeof tag !== 'string' || !/^[\w][\w.-]{0,127}$/.test(tag)) {
+    return `has the tag ${show(tag)}, which is no tag (a number needs quotes)`;
+  }
+  if (typeof digest !== 'string' || !/^sha256:[a-f0-9]{64}$/.test(digest)) {
+    return `has the digest ${show(digest)}, which is not sha256: and 64 hexadecimal digits`;
+  }
+  if (repository !== undefined && typeof repository !== 'string')
+    return `has the repository ${show(repository)}, which is no text`;
+  if (repository === undefined && registry === undefined)
+    return 'names no repository, and the platform has no registry to look in';
+  return undefined;
+}
