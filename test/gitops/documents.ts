@@ -133,7 +133,7 @@ export const treacherousText: readonly string[] = [
     '{a: 1}',
     '{{ a }}',
     '$(POD_IP)',
-    '${A}',
+    '$A{b}',
     '(a)',
     '/a/b',
     '<a>',

@@ -1,0 +1,181 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type FolderIndex, indexName, indexText, sha256 } from './folder-index';
+import { type EntryKind, type FoundFolder, type Scan, scanTree } from './scan-tree';
+import { type RenderedFile, type RenderedFolder, Spellings, type TreeRender } from './tree-render';
+
+/** What a write would do, and why it would refuse to. */
+export interface TreePlan {
+  /** Each app folder that is rendered or that the app owned so far, sorted by path. */
+  readonly folders: readonly FolderPlan[];
+
+  /** Everything that stands against the write, each with what to change; empty when nothing does. */
+  readonly problems: readonly string[];
+}
+
+/** What a write would do to one app folder. */
+export interface FolderPlan {
+  /** `<environment>/<cluster>/<namespace>/<app>` */
+  readonly folder: string;
+
+  /** A folder is also `changed` when only its index is. */
+  readonly change: 'added' | 'changed' | 'removed' | 'unchanged';
+
+  /** Names of files by what happens to them, each list sorted; the index is not among them. */
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** How a tree is compared and written. */
+export interface TreeOptions {
+  /**
+   * Overwrite files that were edited by hand. Foreign files are refused all the same.
+   * @default false
+   */
+  readonly force?: boolean;
+}
+
+/** A plan of one folder, with what carrying it out needs. */
+export interface FolderChange extends FolderPlan {
+  /** Whether a folder is there now, an empty one included. */
+  readonly exists: boolean;
+
+  /** Undefined when the folder is removed. */
+  readonly rendered?: RenderedFolder;
+  readonly indexText?: string;
+}
+
+/** Compares a render, one without problems of its own, with the tree on disk; without writing. */
+export function planFolders(
+  root: string,
+  render: TreeRender,
+  { force = false }: TreeOptions,
+): { folders: FolderChange[]; problems: string[] } {
+  const scan = scanTree(root, render.environments);
+  const problems = pathProblems(scan, render);
+  const changes: FolderChange[] = [];
+  const rendered = new Map(render.folders.map((each) => [each.folder, each]));
+  const owned = [...scan.folders.values()].filter(({ index }) => typeof index === 'object' && index.app === render.app);
+  const names = new Set([...rendered.keys(), ...owned.map(({ folder }) => folder)]);
+  for (const folder of [...names].sort()) {
+    const want = rendered.get(folder);
+    const text = want && indexText(render.app, want);
+    const found = scan.folders.get(folder);
+    const index = found && ownIndex(found, render.app, problems);
+    if (found && !index && found.indexText !== undefined) {
+      continue;
+    }
+    const sorted = index
+      ? sortFiles(root, found, index, want?.files ?? [], force, problems)
+      : { added: (want?.files ?? []).map(({ name }) => name).sort(), changed: [], removed: [], unchanged: [] };
+    const same = sorted.added.length + sorted.changed.length + sorted.removed.length === 0 && found?.indexText === text;
+    const change = !want ? 'removed' : !index ? 'added' : same ? 'unchanged' : 'changed';
+    changes.push({ folder, change, ...sorted, exists: found !== undefined, rendered: want, indexText: text });
+  }
+  return { folders: changes, problems };
+}
+
+/** What is wrong with the root itself; one that does not exist yet is right. */
+export function rootProblems(root: string): string[] {
+  const stats = fs.lstatSync(root, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    return [];
+  }
+  if (stats.isSymbolicLink()) {
+    return [
+      `the output folder is a symlink; give the folder that it points to (${path.resolve(path.dirname(root), fs.readlinkSync(root))})`,
+    ];
+  }
+  if (!stats.isDirectory()) {
+    return ['the output folder is a file; give a folder, or a path where there is nothing yet'];
+  }
+  return [];
+}
+
+/** A rendered path that leads over something that is no folder, or that differs from a path on disk only in case. */
+function pathProblems({ paths }: Scan, render: TreeRender): string[] {
+  const problems = new Set<string>();
+  const spellings = new Spellings();
+  for (const known of paths.keys()) {
+    spellings.clash(known);
+  }
+  for (const { folder } of render.folders) {
+    const parts = folder.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const prefix = parts.slice(0, depth).join('/');
+      const kind = paths.get(prefix);
+      if (kind !== undefined && kind !== 'folder') {
+        problems.add(`'${prefix}' is a ${kind}, the render needs a folder there; move it away`);
+      } else if (kind === undefined) {
+        for (const clash of spellings.clash(prefix)) {
+          problems.add(clash);
+        }
+      }
+    }
+  }
+  return [...problems];
+}
+
+/** The index that makes `found` a folder of `app`; without one, what stands against taking the folder joins `problems`. */
+function ownIndex({ folder, index, entries }: FoundFolder, app: string, problems: string[]): FolderIndex | undefined {
+  if (typeof index === 'object') {
+    if (index.app === app) {
+      return index;
+    }
+    problems.push(`'${folder}' belongs to the app '${index.app}', not to '${app}'; rename this app or retire that one`);
+  } else if (typeof index === 'string') {
+    problems.push(`'${folder}/${indexName}' ${index}`);
+  } else {
+    problems.push(...[...entries].map(([name, kind]) => foreign(`${folder}/${name}`, kind)));
+  }
+  return undefined;
+}
+
+/** Sorts the files of a folder by what happens to them; what must not happen joins `problems`. */
+function sortFiles(
+  root: string,
+  { folder, entries }: FoundFolder,
+  index: FolderIndex,
+  files: readonly RenderedFile[],
+  force: boolean,
+  problems: string[],
+): Pick<FolderPlan, 'added' | 'changed' | 'removed' | 'unchanged'> {
+  const contents = new Map(files.map(({ name, content }) => [name, content]));
+  const sorted = { added: [] as string[], changed: [] as string[], removed: [] as string[], unchanged: [] as string[] };
+  for (const [name, kind] of entries) {
+    const file = `${folder}/${name}`;
+    if (!Object.hasOwn(index.files, name)) {
+      problems.push(foreign(file, kind));
+    } else if (kind !== 'file') {
+      problems.push(`'${file}' is a ${kind} in the place of a rendered file; remove it or restore it from git`);
+    } else {
+      const content = contents.get(name);
+      if (content !== undefined && isContent(`${root}/${file}`, content)) {
+        sorted.unchanged.push(name);
+        continue;
+      }
+      if (!force && sha256(fs.readFileSync(`${root}/${file}`)) !== index.files[name]) {
+        problems.push(
+          `'${file}' was edited by hand; move the change into the app's code, or write with force to lose it`,
+        );
+      }
+      (content === undefined ? sorted.removed : sorted.changed).push(name);
+    }
+  }
+  sorted.added = [...contents.keys()].filter((name) => !entries.has(name)).sort();
+  return sorted;
+}
+
+function foreign(file: string, kind: EntryKind): string {
+  return `'${file}' is a ${kind} that no render wrote; move it out of the app's folder`;
+}
+
+/** Compares bytes, which costs less than hashing them; text read leniently is equal only if it holds no replacement character. */
+function isContent(file: string, content: string): boolean {
+  if (content.includes('\ufffd')) {
+    return fs.readFileSync(file).equals(Buffer.from(content));
+  }
+  return fs.readFileSync(file, 'utf8') === content;
+}

@@ -1,0 +1,118 @@
+/** All that one app renders: what its part of the tree should be afterwards. */
+export interface TreeRender {
+  /** Who owns the folders, `<system>/<app>` for example: a folder indexed for another app is never touched. */
+  readonly app: string;
+
+  /** The environments that this render covers: only there are folders removed that the app no longer renders. */
+  readonly environments: readonly string[];
+
+  /** One for each environment, cluster and namespace that the app has objects in. */
+  readonly folders: readonly RenderedFolder[];
+}
+
+/** One app folder: `<environment>/<cluster>/<namespace>/<app>`, where `_cluster` stands for no namespace. */
+export interface RenderedFolder {
+  /** Relative to the root, always with `/`. */
+  readonly folder: string;
+
+  /** At least one. */
+  readonly files: readonly RenderedFile[];
+
+  /**
+   * Facts that the index records beside the app's name: the version of the library, team, system, the cluster's minor.
+   * @default - none
+   */
+  readonly about?: Readonly<Record<string, string>>;
+}
+
+/** One file with one object. */
+export interface RenderedFile {
+  /** `<kind>-<name>.yaml` */
+  readonly name: string;
+
+  /** All of it, with its final newline. */
+  readonly content: string;
+}
+
+/** Letters, digits and what Kubernetes names are made of; a leading dot is kept for the index and for git. */
+const part = /^[A-Za-z0-9_][A-Za-z0-9._~+=@-]*$/;
+
+/** Everything about the render itself that makes it unfit for any tree, whatever is in there. */
+export function renderProblems(render: TreeRender): string[] {
+  const problems: string[] = [];
+  if (render.folders.length === 0) {
+    problems.push('the render is empty; an app renders at least one object (delete its folders by hand to retire it)');
+  }
+  const spellings = new Spellings();
+  const folders = new Set<string>();
+  for (const { folder, files } of render.folders) {
+    const parts = folder.split('/');
+    problems.push(...folderProblems(folder, parts, render.environments));
+    if (folders.has(folder)) {
+      problems.push(`folder '${folder}' is rendered twice; merge its files or rename one app`);
+    }
+    folders.add(folder);
+    for (let depth = 1; depth <= parts.length; depth++) {
+      problems.push(...spellings.clash(parts.slice(0, depth).join('/')));
+    }
+    if (files.length === 0) {
+      problems.push(`folder '${folder}' has no files; leave it out of the render`);
+    }
+    const names = new Set<string>();
+    for (const { name } of files) {
+      const path = `${folder}/${name}`;
+      problems.push(...partProblems(name, `file name '${name}' in '${folder}'`));
+      if (names.has(name)) {
+        problems.push(`file '${path}' is rendered twice; give one object another name`);
+      }
+      names.add(name);
+      problems.push(...spellings.clash(path));
+    }
+  }
+  return problems;
+}
+
+/** Finds paths that are one on a file system that ignores case (macOS, Windows), where one would overwrite the other. */
+export class Spellings {
+  private readonly known = new Map<string, string>();
+
+  /** Takes note of `path`, and says so when it is there already in other letters. */
+  clash(path: string): string[] {
+    const lower = path.toLowerCase();
+    const first = this.known.get(lower);
+    if (first === undefined) {
+      this.known.set(lower, path);
+      return [];
+    }
+    return first === path
+      ? []
+      : [`'${path}' and '${first}' differ only in case; rename one, some file systems have room for one`];
+  }
+}
+
+function folderProblems(folder: string, parts: readonly string[], environments: readonly string[]): string[] {
+  if (parts.length !== 4) {
+    return [`folder '${folder}' has ${parts.length} parts; give '<environment>/<cluster>/<namespace>/<app>'`];
+  }
+  const problems = parts.flatMap((each) => partProblems(each, `'${each}' in folder '${folder}'`));
+  if (problems.length === 0 && !environments.includes(parts[0])) {
+    problems.push(
+      `folder '${folder}' is outside the environments of this render (${environments.join(', ') || 'none'}); add '${parts[0]}'`,
+    );
+  }
+  return problems;
+}
+
+function partProblems(name: string, where: string): string[] {
+  if (!part.test(name)) {
+    return [`${where} is no name; begin with a letter, digit or '_' and go on with those or any of . ~ + = @ -`];
+  }
+  // Both limits are of every common file system: 255 bytes, and no name that Windows alters.
+  if (name.length > 255) {
+    return [`${where} is ${name.length} characters long; file systems take 255`];
+  }
+  if (/\.$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name)) {
+    return [`${where} is a name that Windows keeps for itself or alters; choose another`];
+  }
+  return [];
+}
