@@ -104,10 +104,16 @@ export class ApiClient {
     return answer.body;
   }
 
-  /** The path of an object. @throws Error when the server doesn't serve its kind */
+  /**
+   * The path of an object.
+   * @throws Error when the server doesn't serve its kind, or when the kind needs a namespace and the object has none
+   */
   async pathOf(object: KubeObject, subresource?: string): Promise<string> {
     const { name, namespace } = object.metadata;
     const collection = await this.collection(object.apiVersion, object.kind, namespace);
+    if (namespace === undefined && this.kinds.get(`${object.apiVersion} ${object.kind}`)?.namespaced) {
+      throw new Error(`${object.kind} ${name} has no namespace; its kind needs one`);
+    }
     return [collection, encodeURIComponent(name), subresource].filter((part) => part !== undefined).join('/');
   }
 

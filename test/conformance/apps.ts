@@ -1,0 +1,12 @@
+/** An app whose whole render is applied to real clusters. */
+export interface ConformanceApp {
+  readonly name: string;
+  /** Files given to `golden render`, relative to the repository. */
+  readonly files: readonly string[];
+}
+
+/** Everything that conformance renders and applies. */
+export const conformanceApps: readonly ConformanceApp[] = [
+  { name: 'examples', files: ['examples/platform.ts', 'examples/orders.ts', 'examples/payments.ts'] },
+  { name: 'kitchen sink', files: ['test/conformance/kitchen-sink.ts'] },
+];

@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
+import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
+import { conformanceApps } from './apps';
+import { checkCluster } from './check-cluster';
+import { kubectlProgram } from './check-kubectl-diff';
+import { readCrds } from './crds';
+import { render } from './render';
+import { Report } from './report';
+import { selfTest } from './self-test';
+import { readTree } from './tree';
+
+const usage = `usage: npm run conformance -- [options]
+  --app NAME       only this app: ${conformanceApps.map(({ name }) => `'${name}'`).join(', ')} (may be repeated)
+  --tree FOLDER    a rendered tree instead of the apps (may be repeated)
+  --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
+  --keep           leave logs, data and rendered trees in the temporary folder
+environment:
+  GOLDEN_ENGINES         folder with ready binaries; what it lacks is built with Go
+  GOLDEN_ENGINES_CACHE   folder that keeps what was built; .cache/engines when not set`;
+
+const root = resolve(__dirname, '../..');
+
+/** A tree to apply, and what it is called in the report. */
+interface Subject {
+  readonly name: string;
+  /** Where its tree is, or will be once rendered. */
+  readonly folder: string;
+  readonly render: () => Promise<void>;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      app: { type: 'string', multiple: true },
+      tree: { type: 'string', multiple: true },
+      'skip-missing': { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const report = new Report();
+  const binaries = new Binaries({ ...binarySources(root), log: (line) => report.note(line) });
+  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram];
+  const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
+  const all = subjects(rendered, values.app, values.tree);
+  try {
+    await binaries.require(programs);
+    for (const program of programs) {
+      await binaries.find(program);
+    }
+    await run(report, binaries, all, values.keep);
+  } catch (error) {
+    if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
+      throw error;
+    }
+    for (const { name } of [{ name: 'self-test' }, ...all]) {
+      report.skip(name, error.message);
+    }
+  } finally {
+    if (!values.keep) {
+      rmSync(rendered, { recursive: true, force: true });
+    }
+  }
+  return report.end(values['skip-missing']);
+}
+
+function subjects(rendered: string, apps: readonly string[] | undefined, trees: readonly string[] = []): Subject[] {
+  const unknown = (apps ?? []).filter((name) => conformanceApps.every((app) => app.name !== name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `unknown app ${unknown.join(', ')}; known are ${conformanceApps.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const given = trees.map((tree) => ({ name: tree, folder: resolve(tree), render: async () => {} }));
+  const chosen = apps ?? (trees.length > 0 ? [] : conformanceApps.map(({ name }) => name));
+  const apped = conformanceApps
+    .filter(({ name }) => chosen.includes(name))
+    .map(({ name, files }) => {
+      const folder = join(rendered, name.replaceAll(' ', '-'));
+      return { name, folder, render: () => render(root, files, folder) };
+    });
+  return [...given, ...apped];
+}
+
+async function run(report: Report, binaries: Binaries, all: readonly Subject[], keep: boolean): Promise<void> {
+  const crdFolder = join(root, 'imports/crds');
+  const crds = existsSync(crdFolder) ? readCrds(crdFolder) : [];
+  const setup = { binaries, crds, keep };
+  report.note(`${crds.length} CRDs from imports/crds`);
+  await selfTest(report, { ...setup, crds: [] });
+  for (const subject of all) {
+    mkdirSync(subject.folder, { recursive: true });
+    let clusters: ReturnType<typeof readTree> = [];
+    const readable = await report.check(`${subject.name}: renders`, async () => {
+      await subject.render();
+      clusters = readTree(subject.folder);
+      const files = clusters.reduce((sum, { manifests }) => sum + manifests.length, 0);
+      return { counted: `${clusters.length} clusters, ${files} objects`, problems: [] };
+    });
+    if (!readable) {
+      report.skip(`${subject.name}: checks on a cluster`, 'it does not render');
+    }
+    for (const cluster of clusters) {
+      await checkCluster(report, subject.name, cluster, setup).catch((error: Error) =>
+        report.check(`${subject.name} ${cluster.name}: the control plane works`, () => Promise.reject(error)),
+      );
+    }
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    console.log('0 passed, 1 failed');
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,2 @@
+// The runner is TypeScript; this makes it start with plain Node.
+require('jiti')(__filename)('./main.ts');
