@@ -2,7 +2,7 @@ import type { KubeObject } from '../../src/dev/api-client';
 import type { Binaries } from '../../src/dev/binaries';
 import { type ControlPlane, startControlPlane, startWorkloads } from '../../src/dev/control-plane';
 import { EngineHost } from '../../src/dev/engine-host';
-import { apply, createNamespaces } from './apply';
+import { type Applied, apply, createNamespaces } from './apply';
 import { checkAdmitted, checkOnlyDefaults, checkUnchanged } from './check-apply';
 import { checkKubectlDiff, kubectlProgram } from './check-kubectl-diff';
 import { checkReady } from './check-ready';
@@ -53,8 +53,11 @@ export async function checkCluster(
   await withCluster(setup, async (plane, host) => {
     const { api, server } = plane;
     const namespaces = await createNamespaces(api, manifests);
-    const first = await apply(api, manifests);
-    await report.check(title('every object is admitted, without a warning'), async () => checkAdmitted(first));
+    let first: readonly Applied[] = [];
+    await report.check(title('every object is admitted, without a warning'), async () => {
+      first = await apply(api, manifests);
+      return checkAdmitted(first);
+    });
     await report.check(title('a second apply changes nothing'), () => checkUnchanged(api, manifests, first));
     await report.check(title('the server adds only defaults'), () => checkOnlyDefaults(api, manifests));
     const kubectl = await host.binary(kubectlProgram);

@@ -26,6 +26,11 @@ const traps: readonly Trap[] = [
   { file: 'warning.yaml', finds: /warning: annotation "kubernetes.io\/ingress.class" is deprecated/, check: admitted },
   { file: 'no-namespace.yaml', finds: /ConfigMap no-namespace has no namespace/, check: admitted },
   {
+    file: 'misread-key.yaml',
+    finds: /data.on: rendered "x", live undefined/,
+    check: (api, manifest) => checkOnlyDefaults(api, [manifest]),
+  },
+  {
     file: 'dropped-field.yaml',
     finds: /metadata.creationTimestamp: rendered null, live "/,
     check: (api, manifest) => checkOnlyDefaults(api, [manifest]),

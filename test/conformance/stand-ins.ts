@@ -62,11 +62,13 @@ export async function provisionVolumes(api: ApiClient): Promise<void> {
         storageClassName: spec.storageClassName ?? '',
         volumeMode: spec.volumeMode,
         persistentVolumeReclaimPolicy: 'Retain',
+        // With the claim's uid the controller binds at once, without it only at its next round.
         claimRef: {
           apiVersion: 'v1',
           kind: 'PersistentVolumeClaim',
           namespace: metadata.namespace,
           name: metadata.name,
+          uid: metadata.uid,
         },
         hostPath: { path: `/volumes/${name}` },
       },
