@@ -62,7 +62,7 @@ export async function checkCluster(
     await report.check(title('the server adds only defaults'), () => checkOnlyDefaults(api, manifests));
     const kubectl = await host.binary(kubectlProgram);
     await report.check(title('kubectl diff shows nothing'), () =>
-      checkKubectlDiff(kubectl, server.kubeconfig, manifests),
+      checkKubectlDiff(kubectl, server.kubeconfig, host.folder('kubectl'), manifests),
     );
 
     const ready = title('every workload becomes ready');

@@ -11,11 +11,16 @@ export const kubectlProgram = kubernetesProgram('kubectl');
 export async function checkKubectlDiff(
   kubectl: string,
   kubeconfig: string,
+  cache: string,
   manifests: readonly Manifest[],
 ): Promise<Finding> {
-  const child = spawn(kubectl, ['diff', '--server-side', `--field-manager=${fieldManager}`, '-f', '-'], {
-    env: { ...process.env, KUBECONFIG: kubeconfig },
-  });
+  const child = spawn(
+    kubectl,
+    ['diff', `--cache-dir=${cache}`, '--server-side', `--field-manager=${fieldManager}`, '-f', '-'],
+    {
+      env: { ...process.env, KUBECONFIG: kubeconfig, KUBECTL_EXTERNAL_DIFF: 'diff -u -N' },
+    },
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

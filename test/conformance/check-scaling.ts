@@ -20,7 +20,8 @@ export function scaledWorkloads(manifests: readonly Manifest[]): Scaled[] {
         each.object.metadata.name === range?.target.name &&
         each.object.metadata.namespace === object.metadata.namespace,
     );
-    return range && manifest ? [{ manifest, min: range.min, max: range.max }] : [];
+    // With one number only, nothing can be set that the autoscaler would leave alone.
+    return range && manifest && range.min < range.max ? [{ manifest, min: range.min, max: range.max }] : [];
   });
 }
 
@@ -50,10 +51,6 @@ export async function checkScaling(api: ApiClient, manifests: readonly Manifest[
     const path = await api.pathOf(manifest.object, 'scale');
     const scale = await api.call('GET', path);
     const replicas = scale.spec.replicas === max ? min : Math.min(max, (scale.spec.replicas ?? 0) + 1);
-    if (min === max) {
-      problems.push(`${manifest.file}: its autoscaler leaves one number only, ${min}, so it scales nothing`);
-      continue;
-    }
     // Through PUT, as the autoscaler does: the count then belongs to it and no longer to the server's default.
     await api.call('PUT', path, {
       body: { ...scale, spec: { ...scale.spec, replicas } },

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
 import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
+import { Watchdog } from '../../src/dev/watchdog';
 import { conformanceApps } from './apps';
 import { checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
@@ -50,6 +51,7 @@ async function main(): Promise<number> {
   const binaries = new Binaries({ ...binarySources(root), log: (line) => report.note(line) });
   const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
+  const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);
   try {
     await binaries.require(programs);
@@ -68,6 +70,7 @@ async function main(): Promise<number> {
     if (!values.keep) {
       rmSync(rendered, { recursive: true, force: true });
     }
+    await watchdog.done();
   }
   return report.end(values['skip-missing']);
 }
