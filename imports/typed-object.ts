@@ -1,0 +1,57 @@
+// Written by hand, unlike its neighbours: the base class that every generated kind extends.
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { ObjectMeta } from './kubernetes';
+
+/** What names a kind to the API server, and where its objects live. */
+export interface ObjectKind {
+  /** Group and version, `'apps/v1'`; the version alone for the core group, `'v1'`. */
+  readonly apiVersion: string;
+  /** The kind, `'Deployment'`. */
+  readonly kind: string;
+  /** Whether an object lives in a namespace (true) or belongs to the whole cluster (false). */
+  readonly namespaced: boolean;
+}
+
+/** What every object has besides its kind; a generated props type adds the fields of its kind. */
+export interface TypedObjectProps {
+  /**
+   * Name, namespace, labels, annotations.
+   *
+   * @default - the chart's namespace and labels, and a name made from the construct path
+   */
+  readonly metadata?: ObjectMeta;
+}
+
+/**
+ * A Kubernetes object with the fields of its kind as types. It renders what it was given: an unknown field, and whatever
+ * a JSON patch adds, reaches the output.
+ */
+export abstract class TypedObject extends ApiObject {
+  /** Whether an object of this kind lives in a namespace. */
+  readonly namespaced: boolean;
+
+  private readonly inheritsNamespace: boolean;
+
+  protected constructor(scope: Construct, id: string, kind: ObjectKind, props: TypedObjectProps) {
+    super(scope, id, {
+      ...props,
+      // The two metadata types say the same; ours is exact where cdk8s takes anything.
+      metadata: props.metadata as ApiObjectMetadata | undefined,
+      apiVersion: kind.apiVersion,
+      kind: kind.kind,
+    });
+    this.namespaced = kind.namespaced;
+    this.inheritsNamespace = props.metadata?.namespace === undefined;
+  }
+
+  /** The object as the API server takes it; the chart's namespace is left out where the kind has none. */
+  override toJson(): any {
+    const object = super.toJson();
+    // A namespace that the author wrote stays, so that the check can name it.
+    if (!this.namespaced && this.inheritsNamespace && object.metadata?.namespace === this.chart.namespace) {
+      delete object.metadata.namespace;
+    }
+    return object;
+  }
+}
