@@ -5,10 +5,12 @@ import { provisionVolumes } from './stand-ins';
 import type { Manifest } from './tree';
 import { jobOf, unready, workloads } from './workloads';
 
-const readyWithinSeconds = 120;
-
 /** Every workload does what it is for: replicas are available, Jobs complete, and so does one Job of each CronJob. */
-export async function checkReady(api: ApiClient, manifests: readonly Manifest[]): Promise<Finding> {
+export async function checkReady(
+  api: ApiClient,
+  manifests: readonly Manifest[],
+  withinSeconds = 120,
+): Promise<Finding> {
   const subjects: KubeObject[] = [];
   for (const { object } of workloads(manifests)) {
     const subject = object.kind === 'CronJob' ? jobOf(object) : object;
@@ -19,7 +21,7 @@ export async function checkReady(api: ApiClient, manifests: readonly Manifest[])
   }
   const total = subjects.length;
   let waiting = subjects.map((subject) => ({ subject, lacks: 'is not there' as string | undefined }));
-  const deadline = performance.now() + readyWithinSeconds * 1000;
+  const deadline = performance.now() + withinSeconds * 1000;
   while (waiting.length > 0 && performance.now() < deadline) {
     await provisionVolumes(api);
     for (const entry of waiting) {

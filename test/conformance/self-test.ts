@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ApiClient } from '../../src/dev/api-client';
+import { startWorkloads } from '../../src/dev/control-plane';
 import { apply } from './apply';
 import { checkAdmitted, checkOnlyDefaults, checkUnchanged } from './check-apply';
 import { type ClusterSetup, checkCluster, withCluster } from './check-cluster';
+import { checkReady } from './check-ready';
 import { checkScaling } from './check-scaling';
-import type { Report } from './report';
+import type { Finding, Report } from './report';
 import { type Manifest, readTree } from './tree';
 
 const fixtures = join(__dirname, 'fixtures');
@@ -15,7 +17,12 @@ const fixtures = join(__dirname, 'fixtures');
 interface Trap {
   readonly file: string;
   readonly finds: RegExp;
-  readonly check: (api: ApiClient, manifest: Manifest) => Promise<{ readonly problems: readonly string[] }>;
+  /** `start` starts the controllers; a trap that calls it is the last, since they act on what others left. */
+  readonly check: (
+    api: ApiClient,
+    manifest: Manifest,
+    start: () => Promise<void>,
+  ) => Promise<Pick<Finding, 'problems'>>;
 }
 
 const admitted: Trap['check'] = async (api, manifest) => checkAdmitted(await apply(api, [manifest]));
@@ -54,6 +61,15 @@ const traps: readonly Trap[] = [
       return checkScaling(api, [manifest, autoscaler]);
     },
   },
+  {
+    file: 'never-ready.yaml',
+    finds: /0 of 1 replicas available[\s\S]*serviceaccount "absent" not found/,
+    check: async (api, manifest, start) => {
+      await start();
+      await apply(api, [manifest]);
+      return checkReady(api, [manifest], 3);
+    },
+  },
 ];
 
 /**
@@ -64,11 +80,13 @@ export async function selfTest(report: Report, setup: ClusterSetup): Promise<voi
   for (const cluster of readTree(join(fixtures, 'sound'))) {
     await checkCluster(report, 'self-test', cluster, setup);
   }
-  await withCluster(setup, async ({ api }) => {
+  await withCluster(setup, async (plane, host) => {
+    const { api } = plane;
+    const start = () => startWorkloads(host, plane);
     await api.ensure({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
     for (const { file, finds, check } of traps) {
       await report.check(`self-test: ${file} is found`, async () => {
-        const { problems } = await check(api, readManifestFile(join(fixtures, 'broken', file)));
+        const { problems } = await check(api, readManifestFile(join(fixtures, 'broken', file)), start);
         const found = problems.some((problem) => finds.test(problem));
         return { counted: '', problems: found ? [] : [`expected ${finds}, got ${JSON.stringify(problems)}`] };
       });
