@@ -62,3 +62,8 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length];
 }
+
+/** Whether a value is a plain record: an object that is neither null nor a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

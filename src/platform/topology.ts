@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { GoldenError } from './golden-error';
 import { type KubernetesMinor, kubernetesMinors } from './kubernetes-minor';
 import { isHostName, nameProblem } from './names';
-import { oneOf, show, suggestion } from './rule';
+import { isRecord, oneOf, show, suggestion } from './rule';
 
 /** One environment that apps are rendered for. */
 export interface EnvironmentTopology {
@@ -185,10 +185,6 @@ function unknownKeys(what: string, value: Record<string, unknown>, known: readon
   return Object.keys(value)
     .filter((key) => !known.includes(key))
     .map((key) => `${what} has the unknown key ${show(key)}${suggestion(key, known)}; it knows ${known.join(', ')}`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function list(problem: string | undefined): string[] {

@@ -1,0 +1,124 @@
+import { Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Certificate } from '../../imports/cert-manager.io';
+import type { GRPCRoute, HTTPRoute } from '../../imports/gateway.networking.k8s.io';
+import { Deployment, type Ingress, type Service } from '../../imports/kubernetes';
+import type { ServiceMonitor } from '../../imports/monitoring.coreos.com';
+import { type RouteProps, routeProblems, routes } from '../network/route';
+import { serviceMonitor } from '../observability/monitor';
+import { environmentOf } from '../platform/environment';
+import { suffixed } from '../platform/names';
+import { Platform } from '../platform/platform';
+import { type BeforeDeployOptions, beforeDeployProblems } from './before-deploy';
+import { deploymentSpec } from './deployment';
+import type { EnvironmentValue } from './environment-variables';
+import { GoldenJob } from './golden-job';
+import { namedPorts } from './ports';
+import { type ReplicatedProps, ReplicatedWorkload } from './replicated-workload';
+import { service } from './service';
+
+/** What a {@link GoldenService} can be told. */
+export interface GoldenServiceProps extends ReplicatedProps, RouteProps {
+  /** Number of the port that it listens on, 1 to 65535. */
+  readonly port: number;
+  /**
+   * A command that runs to its end before a new version is rolled out, such as a database migration.
+   * @default - none
+   */
+  readonly beforeDeploy?: BeforeDeployOptions;
+}
+
+/**
+ * A program that listens and always runs: Deployment, Service, autoscaler, disruption budget, account, and a route,
+ * a monitor and a migration where they are asked for.
+ */
+export class GoldenService extends ReplicatedWorkload {
+  /** What makes the pods. */
+  readonly deployment: Deployment;
+  /** The address of the pods. */
+  readonly service: Service;
+  /** What brings requests from outside through a Gateway; undefined without a host. */
+  readonly route?: HTTPRoute | GRPCRoute;
+  /** What brings requests from outside through an ingress controller; undefined unless asked for. */
+  readonly ingress?: Ingress;
+  /** The certificate of the hosts; undefined unless the platform names an issuer. */
+  readonly certificate?: Certificate;
+  /** What Prometheus scrapes; undefined without metrics. */
+  readonly monitor?: ServiceMonitor;
+  /** What runs before a new version is rolled out; undefined unless asked for. */
+  readonly migration?: GoldenJob;
+
+  /** @throws GoldenError with every rule that the props violate. */
+  constructor(scope: Construct, id: string, props: GoldenServiceProps) {
+    const platform = Platform.of(scope);
+    const environment = environmentOf(scope);
+    super(
+      scope,
+      id,
+      props,
+      {
+        component: 'service',
+        maxName: 63,
+        restartPolicy: 'Always',
+        rules: [
+          (p: GoldenServiceProps) =>
+            p.port === undefined ? 'port is missing; set the port that the program listens on' : undefined,
+          (p: GoldenServiceProps) => routeProblems(p, environment),
+          (p: GoldenServiceProps) => beforeDeployProblems(p.beforeDeploy, platform),
+        ] as never,
+      },
+      'Deployment',
+    );
+    const ports = namedPorts(props);
+    this.deployment = new Deployment(this, 'deployment', {
+      metadata: this.metadata(this.mainAnnotations()),
+      spec: Lazy.any({ produce: () => deploymentSpec(props, this.replicas(), this.selector, this.template()) }),
+    });
+    this.service = service(this, ports, this.selector, this.metadata());
+    const { route, ingress, certificate } = routes(this, props, {
+      platform,
+      environment,
+      name: id,
+      labels: this.labels,
+      service: id,
+      port: ports[0].servicePort,
+      protocol: ports[0].protocol,
+    });
+    this.route = route;
+    this.ingress = ingress;
+    this.certificate = certificate;
+    const monitored = this.monitorOptions();
+    this.monitor = monitored && serviceMonitor(this, monitored);
+    this.migration = props.beforeDeploy && this.beforeDeploy(props, props.beforeDeploy);
+  }
+
+  /** Sets an environment variable of the main container, and of what runs before a deployment. */
+  override env(name: string, value: EnvironmentValue): void {
+    super.env(name, value);
+    this.migration?.env(name, value);
+  }
+
+  protected get main(): Deployment {
+    return this.deployment;
+  }
+
+  /** The migration sees the same configuration, secrets and identity as the service, and no ports or volumes. */
+  private beforeDeploy(
+    props: GoldenServiceProps,
+    { command, args, image, retries, timeout }: BeforeDeployOptions,
+  ): GoldenJob {
+    const { env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets } = props;
+    const { size, security, architecture, nodePool, tolerations, identity, imagePullSecrets } = props;
+    return new GoldenJob(this, suffixed(this.name, 'before-deploy'), {
+      ...{ env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets },
+      ...{ size, security, architecture, nodePool, tolerations, identity, imagePullSecrets },
+      image: image ?? props.image,
+      command,
+      args,
+      retries: retries ?? 0,
+      timeout: timeout ?? '10m',
+      restartOnRotation: false,
+      runs: 'before-deploy',
+    });
+  }
+}

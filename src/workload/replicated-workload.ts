@@ -1,0 +1,89 @@
+import type { IScalable, ScalingTarget } from 'cdk8s-plus-29';
+import type { Construct } from 'constructs';
+import type { ScaledObject } from '../../imports/keda.sh';
+import type { HorizontalPodAutoscaler, PodDisruptionBudget } from '../../imports/kubernetes';
+import type { MonitorOptions } from '../observability/monitor';
+import { refuse } from '../platform/golden-error';
+import type { Rule } from '../platform/rule';
+import { autoscaler } from './autoscaler';
+import { disruptionBudget } from './disruption-budget';
+import { metricsPort } from './ports';
+import { type RolloutProps, rolloutProblems } from './rollout';
+import { defaultScale, isRange, type ScaleProps, type ScaleRange, scaleProblems } from './scale';
+import { Workload, type WorkloadKind } from './workload';
+import type { ListeningProps, WorkloadProps } from './workload-props';
+
+/** What a workload that always runs can be told. */
+export interface ReplicatedProps extends WorkloadProps, ListeningProps, ScaleProps, RolloutProps {}
+
+/** The rules of workloads that always run. */
+export const replicatedRules: readonly Rule<ReplicatedProps>[] = [scaleProblems, rolloutProblems];
+
+/** A workload of several equal pods: what scales it, and what keeps enough of them while nodes are drained. */
+export abstract class ReplicatedWorkload extends Workload implements IScalable {
+  /** What sets the number of pods: Kubernetes' autoscaler or KEDA's; undefined when the number is fixed. */
+  readonly autoscaler?: HorizontalPodAutoscaler | ScaledObject;
+  /** What keeps enough pods while nodes are drained; undefined at one pod. */
+  readonly disruptionBudget?: PodDisruptionBudget;
+  /** Kind of the object that makes the pods. */
+  protected readonly targetKind: 'Deployment' | 'StatefulSet';
+  protected readonly scale: number | ScaleRange;
+  private scaledElsewhere = false;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: ReplicatedProps,
+    kind: WorkloadKind,
+    targetKind: 'Deployment' | 'StatefulSet',
+  ) {
+    super(scope, id, props, { ...kind, rules: [...replicatedRules, ...kind.rules] as readonly Rule<never>[] });
+    this.scale = props.scale ?? defaultScale;
+    this.targetKind = targetKind;
+    this.autoscaler = autoscaler(
+      this,
+      this.scale,
+      { apiVersion: 'apps/v1', kind: targetKind, name: id },
+      this.metadata(),
+    );
+    this.disruptionBudget = disruptionBudget(this, this.scale, this.selector, this.metadata());
+  }
+
+  /** Whether something else than the manifest sets the number of pods. */
+  get hasAutoscaler(): boolean {
+    return isRange(this.scale) || this.scaledElsewhere;
+  }
+
+  /** Called by a cdk8s-plus autoscaler: from then on no number of pods is written. */
+  markHasAutoscaler(): void {
+    if (isRange(this.scale))
+      refuse(this, 'it scales by itself already; give it a fixed scale before another autoscaler targets it');
+    this.scaledElsewhere = true;
+  }
+
+  /** How cdk8s-plus autoscalers name it. */
+  toScalingTarget(): ScalingTarget {
+    const requests = { cpu: { request: true }, memory: { request: true } };
+    return {
+      apiVersion: 'apps/v1',
+      kind: this.targetKind,
+      name: this.name,
+      containers: [{ resources: requests }] as never,
+      replicas: this.replicas(),
+    };
+  }
+
+  /** What Prometheus is told to scrape; undefined without metrics. */
+  protected monitorOptions(): MonitorOptions | undefined {
+    const port = metricsPort(this.pods);
+    if (!port) return undefined;
+    const { path, interval } = typeof this.pods.metrics === 'object' ? this.pods.metrics : {};
+    const { platform, name, labels, selector } = this;
+    return { platform, name, labels, selector, port: port.name, path, interval };
+  }
+
+  /** The number of pods that the manifest sets; undefined leaves it to what scales. */
+  protected replicas(): number | undefined {
+    return typeof this.scale === 'number' && !this.scaledElsewhere ? this.scale : undefined;
+  }
+}

@@ -1,0 +1,270 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-29';
+import { Construct } from 'constructs';
+import { ExternalSecret } from '../../imports/external-secrets.io';
+import {
+  ConfigMap,
+  PersistentVolumeClaim,
+  type PodTemplateSpec,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+} from '../../imports/kubernetes';
+import { telemetryVariables } from '../observability/telemetry';
+import { type EnvironmentFacts, environmentOf } from '../platform/environment';
+import { refuse } from '../platform/golden-error';
+import { imageVersion } from '../platform/image';
+import { environmentLabels, nameLabel } from '../platform/labels';
+import { labelValue, nameProblem, suffixed } from '../platform/names';
+import { ownershipOf } from '../platform/ownership';
+import { Platform } from '../platform/platform';
+import { check, type Rule } from '../platform/rule';
+import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
+import { type Configuration, configuration } from './configuration';
+import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
+import { extraVariables } from './extra-containers';
+import { identityAnnotations, identityPodLabels } from './identity';
+import { podTemplate } from './pod-template';
+import type { RolloutProps } from './rollout';
+import { externalSecretSpec } from './secrets';
+import { weakened } from './security';
+import { claimSpec, ownClaims, volumeReasons } from './volumes';
+import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
+
+/** All props that a workload's pods may depend on. */
+export type PodProps = WorkloadProps & ListeningProps & RolloutProps;
+
+/** What kind of workload it is, as `app.kubernetes.io/component` says it. */
+export type Component = 'service' | 'worker' | 'cron-job' | 'job' | 'stateful-service';
+
+/** What a kind of workload decides about its pods. */
+export interface WorkloadKind {
+  readonly component: Component;
+  /** Longest name, in characters. */
+  readonly maxName: number;
+  readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
+  /** Whether the controller makes the claims of its own volumes. */
+  readonly controllerMakesClaims?: boolean;
+  /**
+   * Annotations of every object of the workload.
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Rules beside those of every workload. */
+  readonly rules: readonly Rule<never>[];
+}
+
+/** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
+const reloadAnnotation = 'secret.reloader.stakater.com/reload';
+
+/**
+ * What all golden workloads share: a name, an account, configuration, secrets, storage and the pods.
+ *
+ * The construct's id is the name of its objects and the value of its selector; nothing depends on where it stands in the
+ * tree.
+ */
+export abstract class Workload extends Construct implements IPodSelector, INetworkPolicyPeer {
+  /** Name of the workload and of its objects. */
+  readonly name: string;
+  /** What selects its pods: one label, which never changes. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Labels of its objects and pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The identity of its pods. */
+  readonly serviceAccount: ServiceAccount;
+  /** Configuration as environment; undefined without `config`. */
+  readonly configMap?: ConfigMap;
+  /** Configuration as files; undefined without `files`. */
+  readonly filesConfigMap?: ConfigMap;
+  /** The claims it makes for its volumes, by volume name. */
+  readonly claims: Readonly<Record<string, PersistentVolumeClaim>>;
+  /** Where it is rendered for. */
+  protected readonly environment: EnvironmentFacts;
+  protected readonly platform: Platform;
+  protected readonly pods: PodProps;
+  private readonly kind: WorkloadKind;
+  private readonly configuration: Configuration;
+  private readonly variables = new Map<string, EnvironmentValue>();
+  private storedSecret?: ExternalSecret;
+  /** The object that makes the pods; set by each kind of workload. */
+  protected abstract get main(): ApiObject | undefined;
+
+  /** @throws GoldenError with every rule that the props violate. */
+  protected constructor(scope: Construct, id: string, props: PodProps, kind: WorkloadKind) {
+    super(scope, id);
+    this.platform = Platform.of(this);
+    check(this, props ?? ({} as PodProps), [
+      () => nameProblem('name', id, kind.maxName),
+      ...workloadRules(this.platform, id),
+      ...(kind.rules as readonly Rule<PodProps>[]),
+    ]);
+    this.name = id;
+    this.pods = props;
+    this.kind = kind;
+    this.environment = environmentOf(this);
+    const ownership = ownershipOf(this);
+    const version = imageVersion(props.image);
+    this.selector = { [nameLabel]: id };
+    this.labels = {
+      ...environmentLabels(this.platform, this.environment.name, ownership),
+      ...this.selector,
+      'app.kubernetes.io/component': kind.component,
+      'app.kubernetes.io/version': labelValue(version),
+      ...props.labels,
+    };
+
+    this.configuration = configuration(props, suffixed(id, 'files'));
+    this.serviceAccount = this.account(props);
+    this.configMap = this.config('config', id, this.configuration.variables);
+    this.filesConfigMap = this.config('files', suffixed(id, 'files'), this.configuration.fileData);
+    this.claims = kind.controllerMakesClaims ? {} : this.ownedClaims(props);
+    const facts = {
+      service: id,
+      version,
+      environment: this.environment.name,
+      system: ownership?.system,
+      owner: ownership?.team,
+    };
+    if (props.port !== undefined) this.variables.set('PORT', String(props.port));
+    this.variables.set('POD_NAME', { field: 'metadata.name' });
+    for (const [name, value] of telemetryVariables(this.platform, facts)) this.variables.set(name, value);
+    for (const [name, value] of Object.entries(props.env ?? {})) this.variables.set(name, value);
+    this.readSecrets();
+    for (const [key, object] of Object.entries(props.objects ?? {})) {
+      new ApiObject(this, key, { ...object, metadata: this.ownedMetadata(key, object.metadata as object) });
+    }
+  }
+
+  /**
+   * Sets an environment variable of the main container.
+   *
+   * @throws GoldenError when the name or the value can't be one.
+   */
+  env(name: string, value: EnvironmentValue): void {
+    const problem = environmentVariableProblem(name, value);
+    if (problem) refuse(this, problem);
+    this.variables.set(name, value);
+    this.readSecrets();
+  }
+
+  /** What fetches its values from the secret store; undefined when it reads none. */
+  get externalSecret(): ExternalSecret | undefined {
+    return this.storedSecret;
+  }
+
+  /** How cdk8s-plus Services and network policies select the pods. */
+  toPodSelectorConfig(): PodSelectorConfig {
+    return plusPodSelector(this.selector);
+  }
+
+  /** How cdk8s-plus network policies name the pods. */
+  toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return plusNetworkPolicyPeer(this.selector);
+  }
+
+  /** How cdk8s-plus network policies select the pods. */
+  toPodSelector(): IPodSelector {
+    return this;
+  }
+
+  /** Metadata of an object of the workload. */
+  protected metadata(own: Readonly<Record<string, string>> = {}, name = this.name) {
+    const annotations = { ...this.kind.annotations, ...own };
+    return {
+      name,
+      labels: { ...this.labels },
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    };
+  }
+
+  /** Annotations of the main object: the user's, why security is weakened, and what restarts it on rotation. */
+  protected mainAnnotations(): Record<string, string> {
+    const reasons = [
+      ...(weakened(this.pods.security).length > 0
+        ? [`${this.pods.security?.reason} (${weakened(this.pods.security).join(', ')})`]
+        : []),
+      ...volumeReasons(this.pods),
+    ];
+    return {
+      ...this.pods.annotations,
+      ...(reasons.length > 0 && { [`${this.platform.labelPrefix}/security-reason`]: reasons.join('; ') }),
+      ...(this.storedSecret && this.pods.restartOnRotation !== false && { [reloadAnnotation]: this.name }),
+    };
+  }
+
+  /** The pods, worked out when the app is synthesized, so that what is added until then is in them. */
+  protected template(): PodTemplateSpec {
+    return podTemplate({
+      platform: this.platform,
+      name: this.name,
+      props: this.pods,
+      labels: { ...this.labels, ...identityPodLabels(this.pods.identity) },
+      selector: this.selector,
+      env: this.variables,
+      configuration: this.configuration,
+      serviceAccount: this.serviceAccount.name,
+      configMap: this.name,
+      secret: this.name,
+      hasSecret: this.storedSecret !== undefined,
+      claimName: (volume) => this.claims[volume]?.name,
+      revisionLabel: this.kind.controllerMakesClaims ? 'controller-revision-hash' : 'pod-template-hash',
+      restartPolicy: this.kind.restartPolicy,
+    });
+  }
+
+  private account(props: PodProps): ServiceAccount {
+    const account = new ServiceAccount(this, 'service-account', {
+      metadata: this.metadata(identityAnnotations(props.identity)),
+      automountServiceAccountToken: false,
+    });
+    if (props.permissions?.length) {
+      new Role(this, 'role', { metadata: this.metadata(), rules: [...props.permissions] });
+      new RoleBinding(this, 'role-binding', {
+        metadata: this.metadata(),
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: this.name },
+        subjects: [{ kind: 'ServiceAccount', name: account.name }],
+      });
+    }
+    return account;
+  }
+
+  private config(id: string, name: string, data: Readonly<Record<string, string>>): ConfigMap | undefined {
+    if (Object.keys(data).length === 0) return undefined;
+    return new ConfigMap(this, id, { metadata: this.metadata({}, name), data: { ...data } });
+  }
+
+  private ownedClaims(props: PodProps): Record<string, PersistentVolumeClaim> {
+    return Object.fromEntries(
+      ownClaims(props).map(([volume, options]) => {
+        // Argo CD must never take data away with a pruned manifest.
+        const metadata = this.metadata(
+          { 'argocd.argoproj.io/sync-options': 'Prune=false' },
+          suffixed(this.name, volume),
+        );
+        return [volume, new PersistentVolumeClaim(this, `claim-${volume}`, { metadata, spec: claimSpec(options) })];
+      }),
+    );
+  }
+
+  private readSecrets(): void {
+    const variables = new Map([...extraVariables(this.pods), ...this.variables]);
+    if (this.storedSecret || !externalSecretSpec(this.platform, this.name, this.pods, variables)) return;
+    this.storedSecret = new ExternalSecret(this, 'external-secret', {
+      metadata: this.metadata(),
+      spec: Lazy.any({
+        produce: () =>
+          externalSecretSpec(
+            this.platform,
+            this.name,
+            this.pods,
+            new Map([...extraVariables(this.pods), ...this.variables]),
+          ),
+      }),
+    });
+    if (this.pods.restartOnRotation !== false) this.main?.metadata.addAnnotation(reloadAnnotation, this.name);
+  }
+
+  private ownedMetadata(id: string, metadata: { readonly name?: string; readonly labels?: object } = {}): object {
+    return { name: suffixed(this.name, id), ...metadata, labels: { ...this.labels, ...metadata.labels } };
+  }
+}
