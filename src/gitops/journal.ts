@@ -1,25 +1,29 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { scratchName } from './scan-tree';
 import { TreeError } from './tree-error';
+import { folderProblems } from './tree-render';
 
 /**
  * The journal of a write that swaps several app folders as one.
  *
  * New folders are staged complete in `.golden/staged/<n>`, then the journal is renamed into place: from that moment the write
  * counts. Each folder is swapped by two renames (live to `.golden/retired/<n>`, staged to live), every step of which can be
- * told from what is where, so that whoever finds a journal can go on from any point, forward or back. Removing the journal
- * ends the write; what is left in `.golden` without a journal is rubbish.
+ * told from what is where, so that whoever finds a journal can go on from any point. A swap that fails is undone: the journal
+ * is renamed to say so, which needs no space on a full disk. Removing the journal ends the write, and whatever is in `.golden`
+ * without a journal is rubbish.
  *
- * Nothing is flushed to disk: a killed process loses no write that it made, and the durable boundary is the git commit.
+ * Nothing is flushed to disk: a killed process loses no write that it made, and what has to outlive a power failure is the git
+ * commit, which flushes by itself.
  */
 export interface Journal {
-  /** `back` when a swap failed and the write is being undone. */
-  readonly direction: 'forward' | 'back';
+  /** `back` when the write is being undone. */
+  readonly direction: Direction;
 
   /** The move `n` is that of `staged/<n>` and `retired/<n>`. */
   readonly moves: readonly Move[];
 }
+
+export type Direction = 'forward' | 'back';
 
 /** The swap of one app folder. */
 export interface Move {
@@ -36,139 +40,61 @@ export interface Move {
 export type OnStep = (step: string) => void;
 
 const format = 1;
-const journalPath = (root: string) => `${root}/${scratchName}/journal`;
+const draftPath = (root: string) => `${root}/${scratchName}/journal.draft`;
+const journalPath = (root: string, direction: Direction) => `${root}/${scratchName}/journal.${direction}`;
 
-/** Where the folder of move `n` is prepared. */
-export const stagedPath = (root: string, n: number) => `${root}/${scratchName}/staged/${n}`;
-const retiredPath = (root: string, n: number) => `${root}/${scratchName}/retired/${n}`;
-
-/** Whether a write of this root is under way or was interrupted after it began to count. */
-export function journalIsPending(root: string): boolean {
-  return fs.existsSync(journalPath(root));
+/** Which way a write of this root is going that is under way or was interrupted after it began to count, if there is one. */
+export function pendingDirection(root: string): Direction | undefined {
+  return (['forward', 'back'] as const).find((direction) => fs.existsSync(journalPath(root, direction)));
 }
 
 /** What a command that only reads says of such a root. */
 export function pendingProblems(root: string): string[] {
-  return journalIsPending(root)
-    ? [
+  return pendingDirection(root) === undefined
+    ? []
+    : [
         'an earlier write is under way or was interrupted; wait for it, or run a command that writes (it finishes the earlier one first)',
-      ]
-    : [];
+      ];
 }
 
-/** Makes `journal` the one that counts, in one rename. */
-export function putJournal(root: string, journal: Journal, onStep: OnStep): void {
-  const draft = `${journalPath(root)}.draft`;
+/** Makes the write count, in one rename. */
+export function beginJournal(root: string, moves: readonly Move[], onStep: OnStep): void {
   onStep('draft journal');
-  fs.writeFileSync(draft, JSON.stringify({ format, ...journal }));
-  onStep('put journal');
-  fs.renameSync(draft, journalPath(root));
+  fs.writeFileSync(draftPath(root), JSON.stringify({ format, moves }));
+  onStep('begin journal');
+  fs.renameSync(draftPath(root), journalPath(root, 'forward'));
+}
+
+/** Turns a write that counts into one that is undone, in one rename. */
+export function turnJournal(root: string): void {
+  if (pendingDirection(root) === 'forward') {
+    fs.renameSync(journalPath(root, 'forward'), journalPath(root, 'back'));
+  }
+}
+
+/** Ends the write: what it retired or never installed is rubbish from here on. */
+export function endJournal(root: string, direction: Direction, onStep: OnStep): void {
+  onStep('end journal');
+  fs.rmSync(journalPath(root, direction));
 }
 
 /** The journal that counts, if any. */
 export function readJournal(root: string): Journal | undefined {
-  if (!journalIsPending(root)) {
+  const direction = pendingDirection(root);
+  if (direction === undefined) {
     return undefined;
   }
-  const journal = JSON.parse(fs.readFileSync(journalPath(root), 'utf8'));
+  const journal = JSON.parse(fs.readFileSync(journalPath(root, direction), 'utf8'));
   if (journal.format !== format) {
     throw new TreeError(root, [
       `an interrupted write has a journal of format ${JSON.stringify(journal.format)}, this version reads ${format}; finish it with the version that began it`,
     ]);
   }
-  return journal;
-}
-
-/** Carries a journal out from wherever it stands, in its direction, and ends it. */
-export function carryOut(root: string, { direction, moves }: Journal, onStep: OnStep): void {
-  fs.mkdirSync(`${root}/${scratchName}/retired`, { recursive: true });
-  moves.forEach((move, n) => {
-    (direction === 'forward' ? swap : swapBack)(root, move, n, onStep);
-  });
-  endJournal(root, onStep);
-}
-
-function swap(root: string, { folder, retires, installs }: Move, n: number, onStep: OnStep): void {
-  const live = `${root}/${folder}`;
-  if (retires && !fs.existsSync(retiredPath(root, n))) {
-    onStep(`retire ${folder}`);
-    renameIfThere(live, retiredPath(root, n));
+  const moves: Move[] = journal.moves;
+  // A journal can come with a checkout that someone else made: it must not move what is outside.
+  const problems = moves.flatMap(({ folder }) => folderProblems(folder));
+  if (problems.length > 0) {
+    throw new TreeError(root, [...problems, `remove '${scratchName}', its journal was not written by a render`]);
   }
-  if (!installs) {
-    removeEmptyParents(root, folder, onStep);
-  } else if (fs.existsSync(stagedPath(root, n))) {
-    onStep(`make parents of ${folder}`);
-    fs.mkdirSync(path.dirname(live), { recursive: true });
-    onStep(`install ${folder}`);
-    install(root, folder, stagedPath(root, n));
-  }
-}
-
-function swapBack(root: string, { folder, retires, installs }: Move, n: number, onStep: OnStep): void {
-  const live = `${root}/${folder}`;
-  if (installs && !fs.existsSync(stagedPath(root, n))) {
-    onStep(`take back ${folder}`);
-    renameIfThere(live, stagedPath(root, n));
-  }
-  if (!retires) {
-    removeEmptyParents(root, folder, onStep);
-  } else if (fs.existsSync(retiredPath(root, n))) {
-    fs.mkdirSync(path.dirname(live), { recursive: true });
-    onStep(`reinstate ${folder}`);
-    install(root, folder, retiredPath(root, n));
-  }
-}
-
-function install(root: string, folder: string, from: string): void {
-  try {
-    fs.renameSync(from, `${root}/${folder}`);
-  } catch (error) {
-    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
-      throw new TreeError(root, [
-        `'${folder}' appeared while it was being replaced; move it away and run the command again`,
-      ]);
-    }
-    throw error;
-  }
-}
-
-function renameIfThere(from: string, to: string): void {
-  try {
-    fs.renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw error;
-    }
-  }
-}
-
-/** Removes what is empty above an app folder, up to but not including the root. */
-function removeEmptyParents(root: string, folder: string, onStep: OnStep): void {
-  for (let parent = path.posix.dirname(folder); parent !== '.'; parent = path.posix.dirname(parent)) {
-    onStep(`remove empty ${parent}`);
-    try {
-      fs.rmdirSync(`${root}/${parent}`);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        return;
-      }
-    }
-  }
-}
-
-/** Ends the journal; what it retired or never installed is rubbish from here on. */
-function endJournal(root: string, onStep: OnStep): void {
-  onStep('end journal');
-  fs.rmSync(journalPath(root), { force: true });
-  discard(root, onStep);
-}
-
-/** Removes all that a write left in the scratch folder, and says whether it was anything. Only for when no journal counts. */
-export function discard(root: string, onStep: OnStep): boolean {
-  const left = ['staged', 'retired', 'journal.draft'].filter((name) => fs.existsSync(`${root}/${scratchName}/${name}`));
-  for (const name of left) {
-    onStep(`discard ${name}`);
-    fs.rmSync(`${root}/${scratchName}/${name}`, { recursive: true, force: true });
-  }
-  return left.length > 0;
+  return { direction, moves };
 }

@@ -1,15 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import {
-  carryOut,
-  discard,
-  journalIsPending,
-  type Move,
-  type OnStep,
-  pendingProblems,
-  putJournal,
-  readJournal,
-} from './journal';
+import { beginJournal, type OnStep, pendingProblems, readJournal, turnJournal } from './journal';
 import {
   type FolderChange,
   type FolderPlan,
@@ -20,6 +11,7 @@ import {
 } from './plan-tree';
 import { scratchName } from './scan-tree';
 import { stageFolders } from './stage-folders';
+import { carryOut, discard } from './swap-folders';
 import { asTreeError, TreeError } from './tree-error';
 import { renderProblems, type TreeRender } from './tree-render';
 import { whileAlone } from './writer-lock';
@@ -40,8 +32,9 @@ export function planTree(root: string, render: TreeRender, options: TreeOptions 
  * Unchanged files keep their inode and time, stale ones and folders left without files go, and nothing else is touched. A
  * write that an earlier process did not finish is completed or rolled back first.
  *
- * While folders are swapped, a reader of the working tree sees each app folder old, new or (between two renames) missing,
- * never half; a reader of commits sees none of it.
+ * While folders are swapped, who opens a path in the working tree finds the old folder, the new one or, for the moment between
+ * two renames, none, but never one half written. A commit holds no such state as long as it is made between writes, or, after
+ * one was killed, behind the next write or `recoverTree`.
  *
  * @returns what was changed.
  * @throws TreeError naming every foreign or hand-edited file and every other obstacle; nothing is changed then.
@@ -54,16 +47,25 @@ export function writeTree(root: string, render: TreeRender, options: TreeOptions
  * Completes or rolls back what a killed process left half done below `root`. Every write does this first; a command that only
  * reads calls it to see a settled tree.
  *
+ * A write killed while it was preparing is rolled back, one killed while it was swapping is completed, and one that was already
+ * being undone is undone.
+ *
  * @returns which it was, or `nothing` when there was nothing to do.
  * @throws TreeError when another process is writing, or when the disk does not let it finish.
  */
 export function recoverTree(root: string): 'completed' | 'rolled back' | 'nothing' {
+  return recoverInSteps(root, () => {});
+}
+
+/** `recoverTree`, telling `onStep` before each step that changes the disk. */
+export function recoverInSteps(root: string, onStep: OnStep): 'completed' | 'rolled back' | 'nothing' {
   const target = path.resolve(root);
   if (!fs.lstatSync(`${target}/${scratchName}`, { throwIfNoEntry: false })?.isDirectory()) {
     return 'nothing';
   }
+  refuse(target, rootProblems(target));
   try {
-    return whileAlone(target, () => settle(target, () => {}));
+    return whileAlone(target, () => settle(target, onStep));
   } catch (error) {
     throw asTreeError(target, error, 'the interrupted write is still pending');
   }
@@ -96,41 +98,41 @@ function swapIn(root: string, folders: readonly FolderChange[], onStep: OnStep):
   if (changes.length === 0) {
     return;
   }
-  let moves: Move[] = [];
   try {
-    moves = stageFolders(root, changes, onStep);
-    putJournal(root, { direction: 'forward', moves }, onStep);
+    const moves = stageFolders(root, changes, onStep);
+    beginJournal(root, moves, onStep);
     carryOut(root, { direction: 'forward', moves }, onStep);
   } catch (error) {
-    takeBack(root, moves, error);
+    takeBack(root, error);
     throw error;
   }
-}
-
-function takeBack(root: string, moves: readonly Move[], cause: unknown): void {
   try {
-    if (journalIsPending(root)) {
-      putJournal(root, { direction: 'back', moves }, () => {});
-      carryOut(root, { direction: 'back', moves }, () => {});
-    } else {
-      discard(root, () => {});
-    }
-  } catch (error) {
-    const consequence = 'the write stopped half way: clear this up and run the command again, which finishes it';
-    throw asTreeError(root, error, consequence) === error
-      ? new Error(`${root}: ${consequence}`, { cause })
-      : asTreeError(root, error, consequence);
+    discard(root, onStep);
+  } catch {
+    // The write has ended; the next one discards what could not be removed now.
   }
 }
 
-/** Brings an interrupted write to its end. */
+function takeBack(root: string, cause: unknown): void {
+  try {
+    turnJournal(root);
+    settle(root, () => {});
+  } catch (error) {
+    const { message } = asTreeError(root, error, 'the write is half done') as Error;
+    throw new TreeError(root, [
+      `the write failed half way (${(cause as Error).message}) and could not be undone (${message}); clear that up and run the command again, which undoes it first`,
+    ]);
+  }
+}
+
+/** Brings an interrupted write to its end, and discards what it left. */
 function settle(root: string, onStep: OnStep): 'completed' | 'rolled back' | 'nothing' {
   const journal = readJournal(root);
   if (journal) {
     carryOut(root, journal, onStep);
-    return journal.direction === 'forward' ? 'completed' : 'rolled back';
   }
-  return discard(root, onStep) ? 'rolled back' : 'nothing';
+  const left = discard(root, onStep);
+  return journal?.direction === 'forward' ? 'completed' : journal || left ? 'rolled back' : 'nothing';
 }
 
 function refuse(root: string, problems: readonly string[]): void {
@@ -147,6 +149,6 @@ function removeIfEmpty(root: string): void {
   try {
     fs.rmdirSync(root);
   } catch {
-    // Something is in there now, so it stays.
+    // Something is in there now, so it stays; or it was never made.
   }
 }

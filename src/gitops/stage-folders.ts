@@ -1,16 +1,15 @@
 import * as fs from 'node:fs';
 import { indexName } from './folder-index';
-import { type Move, type OnStep, stagedPath } from './journal';
+import type { Move, OnStep } from './journal';
 import type { FolderChange } from './plan-tree';
-import { scratchName } from './scan-tree';
+import { makeScratch, stagedPath } from './swap-folders';
 
 /**
  * Prepares each folder that is to be installed, whole, where a rename brings it into place: new text is written, an unchanged
  * file is a second name for the live one, so that it keeps its inode and time.
  */
 export function stageFolders(root: string, changes: readonly FolderChange[], onStep: OnStep): Move[] {
-  onStep('make staged');
-  fs.mkdirSync(`${root}/${scratchName}/staged`);
+  makeScratch(root, onStep);
   return changes.map((change, n) => {
     if (change.rendered !== undefined) {
       stageFolder(root, change, stagedPath(root, n), onStep);

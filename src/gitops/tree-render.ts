@@ -47,7 +47,12 @@ export function renderProblems(render: TreeRender): string[] {
   const folders = new Set<string>();
   for (const { folder, files } of render.folders) {
     const parts = folder.split('/');
-    problems.push(...folderProblems(folder, parts, render.environments));
+    const unfit = folderProblems(folder);
+    problems.push(...unfit);
+    if (unfit.length === 0 && !render.environments.includes(parts[0])) {
+      const covered = render.environments.join(', ') || 'none';
+      problems.push(`folder '${folder}' is outside the environments of this render (${covered}); add '${parts[0]}'`);
+    }
     if (folders.has(folder)) {
       problems.push(`folder '${folder}' is rendered twice; merge its files or rename one app`);
     }
@@ -90,17 +95,12 @@ export class Spellings {
   }
 }
 
-function folderProblems(folder: string, parts: readonly string[], environments: readonly string[]): string[] {
-  if (parts.length !== 4) {
-    return [`folder '${folder}' has ${parts.length} parts; give '<environment>/<cluster>/<namespace>/<app>'`];
-  }
-  const problems = parts.flatMap((each) => partProblems(each, `'${each}' in folder '${folder}'`));
-  if (problems.length === 0 && !environments.includes(parts[0])) {
-    problems.push(
-      `folder '${folder}' is outside the environments of this render (${environments.join(', ') || 'none'}); add '${parts[0]}'`,
-    );
-  }
-  return problems;
+/** Everything that makes `folder` no path of an app folder: it must stay below the root, on any file system. */
+export function folderProblems(folder: string): string[] {
+  const parts = folder.split('/');
+  return parts.length === 4
+    ? parts.flatMap((each) => partProblems(each, `'${each}' in folder '${folder}'`))
+    : [`folder '${folder}' has ${parts.length} parts; give '<environment>/<cluster>/<namespace>/<app>'`];
 }
 
 function partProblems(name: string, where: string): string[] {
