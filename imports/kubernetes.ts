@@ -520,6 +520,17 @@ export class ReplicationController extends TypedObject {
   }
 }
 
+/** `ResourceClaim` of `resource.k8s.io/v1`, in a namespace. */
+export class ResourceClaim extends TypedObject {
+  static readonly apiVersion = 'resource.k8s.io/v1';
+  static readonly kind = 'ResourceClaim';
+  static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', namespaced: true } as const;
+
+  constructor(scope: Construct, id: string, props: ResourceClaimProps) {
+    super(scope, id, ResourceClaim.GVK, props);
+  }
+}
+
 /** `ResourceClaimTemplate` of `resource.k8s.io/v1`, in a namespace. */
 export class ResourceClaimTemplate extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1';
@@ -539,17 +550,6 @@ export class ResourceQuota extends TypedObject {
 
   constructor(scope: Construct, id: string, props: ResourceQuotaProps = {}) {
     super(scope, id, ResourceQuota.GVK, props);
-  }
-}
-
-/** `ResourceClaim` of `resource.k8s.io/v1`, in a namespace. */
-export class ResourceResourceClaim extends TypedObject {
-  static readonly apiVersion = 'resource.k8s.io/v1';
-  static readonly kind = 'ResourceClaim';
-  static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', namespaced: true } as const;
-
-  constructor(scope: Construct, id: string, props: ResourceResourceClaimProps) {
-    super(scope, id, ResourceResourceClaim.GVK, props);
   }
 }
 
@@ -1321,6 +1321,17 @@ export interface ReplicationControllerManifest extends ReplicationControllerProp
   status?: ReplicationControllerStatus;
 }
 
+export interface ResourceClaimProps {
+  metadata?: ObjectMeta;
+  spec: ResourceClaimSpec;
+}
+
+export interface ResourceClaimManifest extends ResourceClaimProps {
+  apiVersion?: 'resource.k8s.io/v1';
+  kind?: 'ResourceClaim';
+  status?: ResourceClaimStatus;
+}
+
 export interface ResourceClaimTemplateProps {
   metadata?: ObjectMeta;
   spec: ResourceClaimTemplateSpec;
@@ -1340,17 +1351,6 @@ export interface ResourceQuotaManifest extends ResourceQuotaProps {
   apiVersion?: 'v1';
   kind?: 'ResourceQuota';
   status?: ResourceQuotaStatus;
-}
-
-export interface ResourceResourceClaimProps {
-  metadata?: ObjectMeta;
-  spec: ResourceClaimSpec;
-}
-
-export interface ResourceResourceClaimManifest extends ResourceResourceClaimProps {
-  apiVersion?: 'resource.k8s.io/v1';
-  kind?: 'ResourceClaim';
-  status?: ResourceClaimStatus;
 }
 
 export interface ResourceSliceProps {
@@ -2137,6 +2137,11 @@ export interface ContainerStatus {
 
 export interface ContainerUser {
   linux?: LinuxContainerUser;
+}
+
+export interface CoreResourceClaim {
+  name: string;
+  request?: string;
 }
 
 export interface Counter {
@@ -4197,11 +4202,6 @@ export interface ResourceAttributes {
   version?: string;
 }
 
-export interface ResourceClaim {
-  name: string;
-  request?: string;
-}
-
 export interface ResourceClaimConsumerReference {
   apiGroup?: string;
   name: string;
@@ -4286,7 +4286,7 @@ export interface ResourceQuotaStatus {
 }
 
 export interface ResourceRequirements {
-  claims?: ResourceClaim[];
+  claims?: CoreResourceClaim[];
   limits?: {
     [k: string]: number | string;
   };

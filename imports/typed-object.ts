@@ -2,6 +2,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from './kubernetes';
+import { type FieldPath, mergeInto, setAt } from './patch';
 
 /** What names a kind to the API server, and where its objects live. */
 export interface ObjectKind {
@@ -33,6 +34,10 @@ export abstract class TypedObject extends ApiObject {
 
   private readonly inheritsNamespace: boolean;
 
+  private readonly patched: ((object: Record<string, unknown>, touched: FieldPath[]) => void)[] = [];
+
+  private touched: readonly FieldPath[] = [];
+
   protected constructor(scope: Construct, id: string, kind: ObjectKind, props: TypedObjectProps) {
     super(scope, id, {
       ...props,
@@ -45,6 +50,28 @@ export abstract class TypedObject extends ApiObject {
     this.inheritsNamespace = props.metadata?.namespace === undefined;
   }
 
+  /**
+   * Changes the rendered object, also in fields that its types do not know. What is missing on the way is created.
+   *
+   * With a record, as a JSON merge patch (RFC 7396): records are merged, lists and values replaced, `null` removes a field.
+   * With a JSON pointer (RFC 6901) and a value, one field: `patch('/spec/template/spec/hostNetwork', true)`; `undefined`
+   * removes it, `-` at the end of a list adds to it.
+   *
+   * Patches are applied in the order in which they were made, after everything else.
+   */
+  patch(change: Readonly<Record<string, unknown>>): void;
+  patch(pointer: string, value: unknown): void;
+  patch(change: string | Readonly<Record<string, unknown>>, value?: unknown): void {
+    this.patched.push((object, touched) =>
+      typeof change === 'string' ? setAt(object, change, value, touched) : mergeInto(object, change, touched),
+    );
+  }
+
+  /** The fields that patches wrote when the object was last rendered: an unknown one among them was meant. */
+  get patchedFields(): readonly FieldPath[] {
+    return this.touched;
+  }
+
   /** The object as the API server takes it; the chart's namespace is left out where the kind has none. */
   override toJson(): any {
     const object = super.toJson();
@@ -52,6 +79,9 @@ export abstract class TypedObject extends ApiObject {
     if (!this.namespaced && this.inheritsNamespace && object.metadata?.namespace === this.chart.namespace) {
       delete object.metadata.namespace;
     }
+    const touched: FieldPath[] = [];
+    for (const patch of this.patched) patch(object, touched);
+    this.touched = touched;
     return object;
   }
 }

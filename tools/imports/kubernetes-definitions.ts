@@ -85,7 +85,7 @@ export function references(schema: Schema): string[] {
   return names;
 }
 
-/** A published schema with the keywords that validation reads. */
+/** A published schema with the keywords that validation reads; its only enums repeat the kind. */
 function lean(schema: Schema, published: Definitions): Schema {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').slice(-1)[0];
@@ -93,7 +93,7 @@ function lean(schema: Schema, published: Definitions): Schema {
     return published[name].type ? { $ref: shortName(name) } : anyJson;
   }
   const result: Schema = {};
-  for (const keyword of ['type', 'format', 'enum', 'required'] as const) {
+  for (const keyword of ['type', 'format', 'required'] as const) {
     if (schema[keyword] !== undefined) result[keyword] = schema[keyword] as never;
   }
   for (const keyword of ['properties', 'items', 'additionalProperties'] as const) {

@@ -11,12 +11,8 @@ const bareGroups = ['core', 'meta'];
 /** The module of Kubernetes' own kinds at one minor: a class per kind, at its newest stable version or else its newest beta. */
 export function kubernetesModule({ minor, definitions, kinds }: Minor): KindModule {
   const chosen = preferredVersions(kinds.filter(({ group, kind }) => isNamespaced(group, kind) !== undefined));
-  const names = typeNames(
-    reachable(
-      chosen.map(({ definition }) => definition),
-      definitions,
-    ),
-  );
+  const kindDefinitions = new Set(chosen.map(({ definition }) => definition));
+  const names = typeNames(reachable(kindDefinitions, definitions), kindDefinitions);
   const roots = new Map(chosen.map((kind) => [kind.definition, className(names.get(kind.definition) as string)]));
   const resolve = (schema: Schema): Schema =>
     withTypeNames(schema, (ref) => {
@@ -55,24 +51,25 @@ function rank(version: string): number {
 }
 
 /**
- * Type names by definition: the bare name where it is unique; else with the group's name in front, unless the group is a
- * basic one, and with the version behind where the group has a newer type of that name.
+ * Type names by definition. Where several share a name, a kind keeps it before a nested type does and a basic group before
+ * another; the others get their group in front, and their version behind where the group has a newer type of that name.
  */
-function typeNames(definitions: ReadonlySet<string>): Map<string, string> {
+function typeNames(definitions: ReadonlySet<string>, kinds: ReadonlySet<string>): Map<string, string> {
   const sharing = new Map<string, string[]>();
   for (const definition of definitions) {
     const name = definition.split('.')[2];
     sharing.set(name, [...(sharing.get(name) ?? []), definition]);
   }
+  const claim = (definition: string): number =>
+    (kinds.has(definition) ? 2 : 0) + (bareGroups.includes(definition.split('.')[0]) ? 1 : 0);
   return new Map(
     [...definitions].map((definition) => {
       const [group, version, name] = definition.split('.');
-      const others = (sharing.get(name) ?? [])
-        .map((other) => other.split('.'))
-        .filter((other) => other[1] !== version || other[0] !== group);
-      const prefix = others.some(([other]) => other !== group) && !bareGroups.includes(group) ? capital(group) : '';
-      const newer = others.some(([other, at]) => other === group && rank(at) > rank(version));
-      return [definition, prefix + name + (newer ? capital(version) : '')];
+      const others = (sharing.get(name) ?? []).filter((other) => other !== definition);
+      const foreign = others.filter((other) => other.split('.')[0] !== group);
+      const bare = foreign.length === 0 || foreign.every((other) => claim(other) < claim(definition));
+      const newer = others.some((other) => other.startsWith(`${group}.`) && rank(other.split('.')[1]) > rank(version));
+      return [definition, (bare ? '' : capital(group)) + name + (newer ? capital(version) : '')];
     }),
   );
 }
