@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { byCodeUnit } from './json-schema';
 
 /** Files of `imports/` that people write; everything else there is generated. */
-const handwritten = new Set(['sources.json', 'typed-object.ts']);
+const handwritten = new Set(['patch.ts', 'sources.json', 'typed-object.ts']);
 
 /** What differs between the generated files and a folder, one line each: `missing`, `differs` or `stale` and the path. */
 export function treeChanges(files: ReadonlyMap<string, string>, folder: string): string[] {
