@@ -29,6 +29,11 @@ export interface TypedObjectProps {
  * a JSON patch adds, reaches the output.
  */
 export abstract class TypedObject extends ApiObject {
+  /** Whether something is a typed object. `instanceof` can't tell: cdk8s makes it true for every API object. */
+  static isTypedObject(x: unknown): x is TypedObject {
+    return ApiObject.isApiObject(x) && 'patchedFields' in x;
+  }
+
   /** Whether an object of this kind lives in a namespace. */
   readonly namespaced: boolean;
 
