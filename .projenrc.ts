@@ -161,7 +161,7 @@ project.addTask('demo', {
   description: 'Renders examples/ for every environment to dist/ and prints what was made.',
   steps: [
     { spawn: 'compile' },
-    { exec: 'node bin/golden render examples/platform.ts examples/orders.ts examples/payments.ts' },
+    { exec: 'node bin/golden render examples/orders/app.ts examples/payments/app.ts' },
   ],
 });
 project.addTask('lint', { description: 'Style and correctness rules, without changing a file.', exec: 'biome ci .' });

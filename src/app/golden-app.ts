@@ -7,6 +7,8 @@ import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
+import { currentRun } from './run';
+import { synthesize, writeApp } from './synthesize';
 
 /** What a {@link GoldenApp} is made from. */
 export interface GoldenAppProps extends AppProps {
@@ -51,7 +53,7 @@ export class GoldenApp extends App {
     this.system = props.system;
     this.name = props.name ?? props.team;
     const known = Object.keys(props.platform.topology.environments);
-    const chosen = props.environments ?? known;
+    const chosen = currentRun()?.environments ?? props.environments ?? known;
     const problems = appProblems(props, this.name, chosen, known);
     if (problems.length > 0)
       throw new GoldenError(problems.map((message) => ({ path: String(this.name ?? 'app'), message })));
@@ -64,6 +66,20 @@ export class GoldenApp extends App {
     };
     this.platform.bind(this);
     setOwnership(this, { team: this.team, system: this.system });
+  }
+
+  /**
+   * Renders all environments, checks every object, and writes the tree: one file an object, below `outdir`. Stale files of
+   * this app are pruned, unchanged ones are not touched, and nothing is written when anything is wrong.
+   *
+   * @throws GoldenError with every problem.
+   */
+  override synth(): void {
+    const run = currentRun();
+    const report = writeApp(this, synthesize(this), run?.outdir ?? this.outdir, run ?? { write: true });
+    run?.reports.push(report);
+    if (!run)
+      for (const { path, message } of report.warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
   }
 
   /** Calls back once for each environment and cluster; what is made with `env` is rendered for exactly that one. */

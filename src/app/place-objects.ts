@@ -1,0 +1,50 @@
+import type { RenderedFile, RenderedFolder } from '../gitops/tree-render';
+import { toYaml } from '../gitops/yaml';
+import type { KubernetesObject, RenderedObject } from './render';
+
+/** Lower-case letters, digits and what file systems and people take; anything else is written as its code. */
+function fileSafe(text: string): string {
+  return text.replace(/[^A-Za-z0-9._-]/g, (c) => `=${c.codePointAt(0)?.toString(16).toUpperCase()}`);
+}
+
+/** The API group of an object; empty for the core group. */
+export function groupOf({ apiVersion }: KubernetesObject): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/**
+ * Places each object in its app folder, `<environment>/<cluster>/<namespace>/<app>/<kind>-<name>.yaml`, one object a file.
+ * Where two kinds of a folder are spelled alike, the group joins the name: `service.serving.knative.dev-api.yaml`.
+ */
+export function placeObjects(
+  app: string,
+  objects: readonly RenderedObject[],
+  about: (object: RenderedObject) => Readonly<Record<string, string>>,
+): RenderedFolder[] {
+  const folders = new Map<string, RenderedObject[]>();
+  for (const rendered of objects) {
+    const { name, cluster } = rendered.environment;
+    const folder = `${name}/${cluster}/${rendered.object.metadata.namespace ?? '_cluster'}/${app}`;
+    const members = folders.get(folder);
+    if (members) members.push(rendered);
+    else folders.set(folder, [rendered]);
+  }
+  return [...folders].map(([folder, members]) => ({ folder, files: files(members), about: about(members[0]) }));
+}
+
+function files(members: readonly RenderedObject[]): RenderedFile[] {
+  const groups = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const { object } of members) {
+    const kind = object.kind.toLowerCase();
+    if ((groups.get(kind) ?? groupOf(object)) !== groupOf(object)) ambiguous.add(kind);
+    groups.set(kind, groupOf(object));
+  }
+  return members.map(({ object }) => {
+    const kind = object.kind.toLowerCase();
+    const group = groupOf(object);
+    const stem = ambiguous.has(kind) && group !== '' ? `${kind}.${group}` : kind;
+    return { name: `${fileSafe(`${stem}-${object.metadata.name}`)}.yaml`, content: toYaml(object) };
+  });
+}

@@ -1,0 +1,88 @@
+import { writeTree } from '../gitops/owned-tree';
+import type { TreePlan } from '../gitops/plan-tree';
+import { TreeError } from '../gitops/tree-error';
+import type { RenderedFolder } from '../gitops/tree-render';
+import { GoldenError, type Problem } from '../platform/golden-error';
+import type { Crd } from '../schema/crd-kinds';
+import { KindRegistry } from '../schema/kind-registry';
+import { checkObjects } from './check-objects';
+import type { GoldenApp } from './golden-app';
+import { libraryVersion } from './library';
+import { placeObjects } from './place-objects';
+import { type RenderedObject, render } from './render';
+import type { AppReport, PlaceReport, Run } from './run';
+
+/** What an app renders to, checked. */
+export interface Synthesis {
+  readonly objects: readonly RenderedObject[];
+  readonly folders: readonly RenderedFolder[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Renders an app and checks every object, once each.
+ *
+ * @throws GoldenError with all problems of all objects, or when there is nothing to render.
+ */
+export function synthesize(app: GoldenApp): Synthesis {
+  const { objects, problems } = render(app);
+  const findings = checkObjects(objects, new KindRegistry(app.platform.crds as readonly Crd[]));
+  const all = [...problems, ...findings.problems];
+  if (all.length > 0) throw new GoldenError(all);
+  if (objects.length === 0) {
+    throw new GoldenError([
+      { path: app.name, message: 'renders nothing; make at least one workload in forEachEnvironment' },
+    ]);
+  }
+  const folders = placeObjects(app.name, objects, ({ environment }) => ({
+    library: `cdk8s-golden-path@${libraryVersion()}`,
+    team: app.team,
+    system: app.system,
+    kubernetes: environment.kubernetes,
+  }));
+  return { objects, folders, warnings: findings.warnings };
+}
+
+/**
+ * Brings a synthesized app to the tree below `outdir`; a run that does not write only counts.
+ *
+ * @throws GoldenError when the tree can't be written, with every obstacle.
+ */
+export function writeApp(
+  app: GoldenApp,
+  { folders, warnings }: Synthesis,
+  outdir: string,
+  run: Pick<Run, 'write' | 'force'>,
+): AppReport {
+  const tree = { app: `${app.team}/${app.name}`, environments: app.environments, folders };
+  const plan = run.write ? asGoldenError(outdir, () => writeTree(outdir, tree, { force: run.force })) : undefined;
+  return { app: app.name, outdir, places: places(app, folders, plan), warnings };
+}
+
+function asGoldenError<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    throw new GoldenError(error.problems.map((message) => ({ path, message })));
+  }
+}
+
+/** Sums folders up by environment and cluster, in the order of the topology. */
+function places(app: GoldenApp, folders: readonly RenderedFolder[], plan: TreePlan | undefined): PlaceReport[] {
+  return app.environments.flatMap((environment) =>
+    app.platform.topology.environments[environment].clusters.map((cluster) => {
+      const here = (folder: string) => folder.startsWith(`${environment}/${cluster}/`);
+      const planned = (plan?.folders ?? []).filter((f) => here(f.folder));
+      const sum = (key: 'added' | 'changed' | 'removed' | 'unchanged') =>
+        planned.reduce((n, f) => n + f[key].length, 0);
+      return {
+        environment,
+        cluster,
+        app: app.name,
+        objects: folders.filter((f) => here(f.folder)).reduce((n, f) => n + f.files.length, 0),
+        files: { added: sum('added'), changed: sum('changed'), removed: sum('removed'), unchanged: sum('unchanged') },
+      };
+    }),
+  );
+}

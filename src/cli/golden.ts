@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { libraryVersion } from '../app/library';
+import { type RunOptions, runApps } from './run-apps';
+
+/** The `golden` command. Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly. */
+export function main(argv: readonly string[]): void {
+  const program = new Command('golden')
+    .description('Golden paths for Kubernetes: from a few lines of TypeScript to the YAML that Argo CD syncs.')
+    .version(libraryVersion())
+    .showHelpAfterError()
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+  const environment = (value: string, all: string[] = []) => [...all, value];
+  program
+    .command('render')
+    .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
+    .argument('[apps...]', 'app files', ['app.ts'])
+    .option('-o, --out <folder>', 'the tree', 'dist')
+    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('--force', 'overwrite files of the tree that were edited by hand')
+    .option('--json', 'print the report as JSON')
+    .option('--debug', 'print stack traces')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  golden render\n  golden render orders/app.ts payments/app.ts --out ../gitops -e staging',
+    )
+    .action(async (apps: string[], options: RunOptions) => {
+      process.exitCode = await runApps(apps, options, true);
+    });
+  program
+    .command('check')
+    .description('check apps as render does, and write nothing')
+    .argument('[apps...]', 'app files', ['app.ts'])
+    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('--json', 'print the report as JSON')
+    .option('--debug', 'print stack traces')
+    .action(async (apps: string[], options: RunOptions) => {
+      process.exitCode = await runApps(apps, options, false);
+    });
+  void program.parseAsync([...argv]);
+}

@@ -1,0 +1,74 @@
+import { relative, resolve } from 'node:path';
+import { type AppReport, type Run, withRun } from '../app/run';
+import type { Problem } from '../platform/golden-error';
+import { loadApp, problemsOf } from './load-app';
+import { table } from './table';
+
+/** What `render` and `check` can be told. */
+export interface RunOptions {
+  readonly out?: string;
+  readonly environment?: readonly string[];
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Runs app files one after the other and prints what became of them. @returns the exit code: 1 when anything is wrong */
+export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
+  const run: Run = {
+    outdir: resolve(options.out ?? 'dist'),
+    environments: options.environment,
+    write,
+    force: options.force,
+    reports: [],
+  };
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      await withRun(run, () => loadApp(file, run));
+    } catch (error) {
+      const found = problemsOf(error);
+      problems.push(
+        ...(found ?? [{ path: file, message: options.debug ? String((error as Error).stack) : String(error) }]),
+      );
+    }
+  }
+  if (options.json) console.log(JSON.stringify({ problems, apps: run.reports.map(asJson) }, undefined, 2));
+  else print(run.reports, problems, write);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function asJson({ app, outdir, places, warnings }: AppReport) {
+  return { app, outdir: relative(process.cwd(), outdir) || '.', places, warnings };
+}
+
+function print(reports: readonly AppReport[], problems: readonly Problem[], write: boolean): void {
+  const rows = reports.flatMap((report) => report.places.map((place) => row(place, report, write)));
+  if (rows.length > 0) {
+    const headings = ['ENVIRONMENT', 'CLUSTER', 'APP', 'OBJECTS', ...(write ? ['FILES'] : []), 'VERDICT'];
+    console.log(table(headings, rows));
+  }
+  for (const { path, message } of reports.flatMap((report) => report.warnings))
+    console.error(`warning: [${path}] ${message}`);
+  for (const { path, message } of problems) console.error(`error: [${path}] ${message}`);
+  if (problems.length > 0) {
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+    console.error(`${count}; ${write ? 'nothing of the apps concerned was written' : 'mend them and check again'}`);
+  }
+}
+
+function row(place: AppReport['places'][number], report: AppReport, write: boolean): (string | number)[] {
+  const { environment, cluster, app, objects } = place;
+  const warnings = report.warnings.filter(({ path }) => path.startsWith(`${app}/${environment}/${cluster}/`)).length;
+  const verdict = warnings === 0 ? 'valid' : `valid, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  return [environment, cluster, app, objects, ...(write ? [files(place.files)] : []), verdict];
+}
+
+function files(counts: AppReport['places'][number]['files']): string {
+  return (
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ') || 'none'
+  );
+}

@@ -1,0 +1,40 @@
+export { GoldenApp, type GoldenAppProps } from './app/golden-app';
+export type { Redirect, RouteProps } from './network/route';
+export type { Duration } from './platform/duration';
+export { Environment, type EnvironmentFacts, environmentOf } from './platform/environment';
+export { GoldenError, type Problem } from './platform/golden-error';
+export type { ImageLock, LockedImage } from './platform/image-lock';
+export type { KubernetesMinor } from './platform/kubernetes-minor';
+export {
+  type MonitoringSettings,
+  Platform,
+  type PlatformProps,
+  type RoutingSettings,
+  type SecretStoreSettings,
+  type TelemetrySettings,
+} from './platform/platform';
+export type { Quantity } from './platform/quantity';
+export type { SecretReference } from './platform/secret-reference';
+export { defaultSizes, type Size, type SizeName } from './platform/size';
+export {
+  type ClusterTopology,
+  type EnvironmentTopology,
+  type OwnerTopology,
+  readTopology,
+  type Topology,
+} from './platform/topology';
+export type { BeforeDeployOptions } from './workload/before-deploy';
+export type { EnvironmentValue } from './workload/environment-variables';
+export type { ExtraContainer } from './workload/extra-containers';
+export { GoldenCronJob, type GoldenCronJobProps } from './workload/golden-cron-job';
+export { GoldenJob, type GoldenJobProps } from './workload/golden-job';
+export { GoldenService, type GoldenServiceProps } from './workload/golden-service';
+export { GoldenStatefulService, type GoldenStatefulServiceProps } from './workload/golden-stateful-service';
+export { GoldenWorker, type GoldenWorkerProps } from './workload/golden-worker';
+export type { WorkloadIdentity } from './workload/identity';
+export type { MetricsOptions, PortOptions, PortProtocol } from './workload/ports';
+export type { ProbeOptions } from './workload/probes';
+export type { RolloutOptions } from './workload/rollout';
+export type { CronTrigger, CustomMetric, PrometheusTrigger, QueueTrigger, ScaleRange } from './workload/scale';
+export type { SecurityOptions } from './workload/security';
+export type { ClaimOptions, VolumeOptions } from './workload/volumes';
