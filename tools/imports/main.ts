@@ -4,24 +4,34 @@ import { generate } from './generate';
 import { readSources } from './sources';
 import { treeChanges, writeTree } from './write-tree';
 
-const usage =
-  'jiti tools/imports/main.ts [--from DIR] [--check]   DIR holds the CRDs; else the environment says it in GOLDEN_CRDS';
+const root = resolve(__dirname, '../..');
 
-/** Generates `imports/`, or with `--check` only says what would change; the exit code is 1 when anything would. */
+const usage = `jiti tools/imports/main.ts [--from DIR] [--check] [--sources FILE] [--to DIR]
+  --from DIR      the upstream files; else the environment names the folder in GOLDEN_CRDS
+  --check         change nothing, name what would change, and fail when anything would
+  --sources FILE  the list to generate from (imports/sources.json)
+  --to DIR        the folder to generate into (imports)`;
+
+/** Generates `imports/` and answers with the exit code. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { from: { type: 'string' }, check: { type: 'boolean', default: false } } });
-  const from = values.from ?? process.env.GOLDEN_CRDS;
-  if (!from) throw new Error(`no folder of CRDs; ${usage}`);
-  const imports = resolve(__dirname, '../../imports');
-  const files = await generate(readSources(join(imports, 'sources.json')), resolve(from));
-  const changes = treeChanges(files, imports);
+  const { values } = parseArgs({
+    options: {
+      from: { type: 'string', default: process.env.GOLDEN_CRDS },
+      to: { type: 'string', default: join(root, 'imports') },
+      sources: { type: 'string', default: join(root, 'imports/sources.json') },
+      check: { type: 'boolean', default: false },
+    },
+  });
+  if (!values.from) throw new Error(`no folder to read the upstream files from\n${usage}`);
+  const files = await generate(readSources(resolve(values.sources)), resolve(values.from));
+  const changes = treeChanges(files, resolve(values.to));
   if (values.check) {
     for (const change of changes) console.error(change);
-    if (changes.length > 0) console.error('imports/ is not what its sources give; run `npm run imports`');
+    if (changes.length > 0) console.error('the imports are not what their sources give; run `npm run imports`');
     return changes.length > 0 ? 1 : 0;
   }
-  writeTree(files, imports);
-  console.log(`${files.size} files from ${from}, ${changes.length} changed`);
+  writeTree(files, resolve(values.to));
+  console.log(`${files.size} files, ${changes.length} changed`);
   return 0;
 }
 
