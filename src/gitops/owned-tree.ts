@@ -11,7 +11,7 @@ import {
 } from './plan-tree';
 import { scratchName } from './scan-tree';
 import { stageFolders } from './stage-folders';
-import { carryOut, discard } from './swap-folders';
+import { carryOut, discard, holds } from './swap-folders';
 import { asTreeError, TreeError } from './tree-error';
 import { renderProblems, type TreeRender } from './tree-render';
 import { whileAlone } from './writer-lock';
@@ -131,8 +131,9 @@ function settle(root: string, onStep: OnStep): 'completed' | 'rolled back' | 'no
   if (journal) {
     carryOut(root, journal, onStep);
   }
-  const left = discard(root, onStep);
-  return journal?.direction === 'forward' ? 'completed' : journal || left ? 'rolled back' : 'nothing';
+  const outcome = holds(root, 'staged') ? 'rolled back' : holds(root, 'retired') ? 'completed' : 'nothing';
+  discard(root, onStep);
+  return journal?.direction === 'forward' ? 'completed' : journal ? 'rolled back' : outcome;
 }
 
 function refuse(root: string, problems: readonly string[]): void {

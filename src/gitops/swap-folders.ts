@@ -10,8 +10,6 @@ export const stagedPath = (root: string, n: number) => `${root}/${scratchName}/s
 /** Where the folder that move `n` replaces is kept until the write has ended. */
 const retiredPath = (root: string, n: number) => `${root}/${scratchName}/retired/${n}`;
 
-const leftovers = ['staged', 'retired', 'journal.draft'] as const;
-
 /** Makes the folders that moves take from and put into, while a full disk can still do no harm. */
 export function makeScratch(root: string, onStep: OnStep): void {
   for (const name of ['staged', 'retired']) {
@@ -28,14 +26,21 @@ export function carryOut(root: string, { direction, moves }: Journal, onStep: On
   endJournal(root, direction, onStep);
 }
 
-/** Removes all that a write left in the scratch folder, and says whether it was anything. Only for when no journal counts. */
-export function discard(root: string, onStep: OnStep): boolean {
-  const left = leftovers.map((name) => `${root}/${scratchName}/${name}`).filter((each) => fs.existsSync(each));
-  for (const each of left) {
-    onStep(`discard ${path.basename(each)}`);
-    removeAll(each);
+/** Removes all that a write left in the scratch folder. Only for when no journal counts. */
+export function discard(root: string, onStep: OnStep): void {
+  for (const name of ['staged', 'retired', 'journal.draft']) {
+    const left = `${root}/${scratchName}/${name}`;
+    if (fs.existsSync(left)) {
+      onStep(`discard ${name}`);
+      removeAll(left);
+    }
   }
-  return left.length > 0;
+}
+
+/** Whether folders are staged that no journal will install, or retired that no journal will bring back. */
+export function holds(root: string, name: 'staged' | 'retired'): boolean {
+  const folder = `${root}/${scratchName}/${name}`;
+  return fs.existsSync(folder) && fs.readdirSync(folder).length > 0;
 }
 
 function swap(root: string, { folder, retires, installs }: Move, n: number, onStep: OnStep): void {

@@ -16,7 +16,7 @@ export class TreeError extends Error {
 /** What the operating system said, as what to change; an error of another kind is passed through. */
 export function asTreeError(root: string, error: unknown, consequence: string): unknown {
   const { code, path } = error as NodeJS.ErrnoException;
-  const where = path === undefined ? '' : ` (${code} at ${path})`;
+  const where = path === undefined ? ` (${code})` : ` (${code} at ${path})`;
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':

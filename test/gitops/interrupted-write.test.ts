@@ -65,7 +65,7 @@ test('killed before any of its steps, a write is rolled back or completed, and n
     const { signal, stdout } = runWriter(writer, { root, renders: [after], signal: { name: 'SIGKILL', step } });
     expect([signal, stdout]).toEqual(['SIGKILL', `ready ${name}`]);
     expect(fs.readFileSync(path.join(root, '.golden/.gitignore'), 'utf8')).toBe('*\n');
-    recoverTree(root);
+    expect([step < counts ? 'rolled back' : 'completed', 'nothing']).toContain(recoverTree(root));
     expect({ name, tree: snapshot(root) }).toEqual({ name, tree: step < counts ? old : fresh });
     expect(recoverTree(root)).toBe('nothing');
   });
@@ -96,28 +96,25 @@ test('killed at any moment, many folders are as one: all old or all new', async 
     renderOf(
       'orders',
       Object.fromEntries(
-        Array.from({ length: 30 }, (_, i) => [
+        Array.from({ length: 60 }, (_, i) => [
           `staging/eu/orders/${text === 'one' || i % 3 ? `app-${i}` : `other-${i}`}`,
-          Object.fromEntries(Array.from({ length: 4 }, (_, k) => [`config-${k}.yaml`, `${text} ${k}\n`])),
+          Object.fromEntries(Array.from({ length: 2 }, (_, k) => [`config-${k}.yaml`, `${text} ${k}\n`])),
         ]),
       ),
     );
   const [one, two] = [many('one'), many('two')];
   const wholes = [snapshot(treeOf(one)), snapshot(treeOf(two))].map((each) => JSON.stringify(each));
   const root = treeOf(one);
-  const seen = new Set<string>();
-  for (let run = 0; run < 40; run++) {
+  for (let run = 0; run < 25; run++) {
     const child = startWriter(writer, { root, renders: [two, one], forever: true });
     const exit = once(child, 'exit');
-    await hear(child, /ready/);
-    await new Promise((resolve) => setTimeout(resolve, 20 + run));
+    await hear(child, /again/);
+    await new Promise((resolve) => setTimeout(resolve, run));
     child.kill('SIGKILL');
     await exit;
-    seen.add(recoverTree(root));
+    recoverTree(root);
     expect(wholes).toContain(JSON.stringify(snapshot(root)));
   }
-  expect(seen).toContain('rolled back');
-  expect(seen).toContain('completed');
 }, 60_000);
 
 test('the next write finishes an interrupted one first', () => {

@@ -33,6 +33,7 @@ process.stdout.write('ready ');
 try {
   do {
     for (const render of renders) writeInSteps(root, render, {}, onStep);
+    if (forever) process.stdout.write('again ');
   } while (forever);
   if (renders.length === 0) recoverInSteps(root, onStep);
 } catch (error) {
