@@ -15,7 +15,7 @@ export function main(argv: readonly string[]): void {
     .command('render')
     .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
     .argument('[apps...]', 'app files', ['app.ts'])
-    .option('-o, --out <folder>', 'the tree', 'dist')
+    .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")')
     .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
     .option('--force', 'overwrite files of the tree that were edited by hand')
     .option('--json', 'print the report as JSON')

@@ -16,7 +16,7 @@ export interface RunOptions {
 /** Runs app files one after the other and prints what became of them. @returns the exit code: 1 when anything is wrong */
 export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
   const run: Run = {
-    outdir: resolve(options.out ?? 'dist'),
+    outdir: resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist'),
     environments: options.environment,
     write,
     force: options.force,
@@ -48,12 +48,22 @@ function print(reports: readonly AppReport[], problems: readonly Problem[], writ
     const headings = ['ENVIRONMENT', 'CLUSTER', 'APP', 'OBJECTS', ...(write ? ['FILES'] : []), 'VERDICT'];
     console.log(table(headings, rows));
   }
-  for (const { path, message } of reports.flatMap((report) => report.warnings))
-    console.error(`warning: [${path}] ${message}`);
-  for (const { path, message } of problems) console.error(`error: [${path}] ${message}`);
+  say(
+    'warning',
+    reports.flatMap((report) => report.warnings),
+  );
+  say('error', problems);
   if (problems.length > 0) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
     console.error(`${count}; ${write ? 'nothing of the apps concerned was written' : 'mend them and check again'}`);
+  }
+}
+
+/** Says what was found, under each path once. */
+function say(what: 'error' | 'warning', problems: readonly Problem[]): void {
+  for (const path of new Set(problems.map((problem) => problem.path))) {
+    console.error(`${what} in ${path || 'the app'}`);
+    for (const { message } of problems.filter((problem) => problem.path === path)) console.error(`  - ${message}`);
   }
 }
 

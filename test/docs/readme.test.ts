@@ -1,0 +1,48 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as ts from 'typescript';
+import { type Run, withRun } from '../../src/app/run';
+
+const root = resolve(__dirname, '../..');
+const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
+  ([, code]) => code,
+);
+
+/** The code as a file of this folder, so that the package finds itself. */
+const files = blocks.map((code, i) => {
+  const path = join(__dirname, `readme-block-${i + 1}.ts`);
+  return { path, code };
+});
+
+beforeAll(() => {
+  for (const { path, code } of files) writeFileSync(path, code);
+});
+
+afterAll(() => {
+  for (const { path } of files) rmSync(path, { force: true });
+});
+
+test('the README shows how to write, to override and to start a platform', () => {
+  expect(blocks).toHaveLength(3);
+});
+
+test('every TypeScript block of the README compiles', () => {
+  const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.dev.json'), {}, ts.sys as never);
+  const program = ts.createProgram(
+    files.map(({ path }) => path),
+    config?.options ?? {},
+  );
+  const diagnostics = files.flatMap(({ path }) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path)));
+  expect(diagnostics.map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))).toEqual([]);
+}, 120_000);
+
+test.each(files)(
+  '$path runs, and what it renders is valid',
+  async ({ path, code }) => {
+    const run: Run = { write: false, reports: [] };
+    await withRun(run, async () => require(path));
+    expect(run.reports).toHaveLength(code.includes('app.synth()') ? 1 : 0);
+    for (const { places } of run.reports) for (const { objects } of places) expect(objects).toBeGreaterThan(1);
+  },
+  120_000,
+);
