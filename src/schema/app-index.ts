@@ -1,0 +1,115 @@
+import { LabelIndex } from './label-index';
+import { type External, groupKindOf, namespaceOf, type PlacedObject } from './placed-object';
+import { type PodTemplate, podTemplateOf } from './pod-template';
+import { claimPrefixes, type Provision, provisionsOf } from './provisions';
+
+/** What one rule has to say about one object of the app. */
+export type ReferenceRule = (app: AppIndex) => (placed: PlacedObject) => readonly string[];
+
+/** One app in one cluster, arranged so that whatever an object may refer to is found at once. */
+export class AppIndex {
+  private readonly objects = new Map<string, Map<string, PlacedObject>>();
+  private readonly made = new Map<string, Map<string, Provision>>();
+  private readonly externals = new Set<string>();
+  private readonly podsOf = new Map<string, LabelIndex<PodTemplate>>();
+  private readonly servicesOf = new Map<string, LabelIndex<PlacedObject>>();
+  private readonly templates = new Map<PlacedObject, PodTemplate>();
+  private readonly claims = new Set<string>();
+
+  constructor(
+    readonly all: readonly PlacedObject[],
+    external: readonly External[],
+  ) {
+    for (const { kind, name, namespace } of external) {
+      this.externals.add(`${kind} ${namespace ?? '*'} ${name}`);
+      this.externals.add(`${kind} ${namespace ?? '*'}`);
+    }
+    for (const placed of all) this.add(placed);
+  }
+
+  private add(placed: PlacedObject): void {
+    const { object } = placed;
+    const namespace = namespaceOf(object);
+    const groupKind = groupKindOf(object);
+    put(this.objects, `${groupKind} ${namespace}`, object.metadata?.name, placed);
+    for (const provision of provisionsOf(object)) this.provide(provision);
+    for (const prefix of claimPrefixes(object)) this.claims.add(`${namespace} ${prefix}`);
+    if (groupKind === 'Service') labelled(this.servicesOf, namespace).add(object.metadata?.labels ?? {}, placed);
+    const pod = podTemplateOf(object);
+    if (pod === undefined) return;
+    this.templates.set(placed, pod);
+    labelled(this.podsOf, namespace).add(pod.labels, pod);
+  }
+
+  /** Two makers of one Secret, such as a Secret and what is merged into it, give it the keys of both. */
+  private provide(provision: Provision): void {
+    const place = `${provision.kind} ${provision.namespace}`;
+    const before = this.made.get(place)?.get(provision.name);
+    const keys =
+      before === undefined ? provision.keys : before.keys && provision.keys && [...before.keys, ...provision.keys];
+    put(this.made, place, provision.name, { ...provision, keys });
+  }
+
+  /** An object of the app, by what identifies it: `find('apps/Deployment', 'orders', 'api')`. */
+  find(groupKind: string, namespace: string, name: string): PlacedObject | undefined {
+    return this.objects.get(`${groupKind} ${namespace}`)?.get(name);
+  }
+
+  /** Names of the app's objects of a kind. */
+  names(groupKind: string, namespace: string): string[] {
+    return [...(this.objects.get(`${groupKind} ${namespace}`)?.keys() ?? [])];
+  }
+
+  /** A ConfigMap or Secret that the app has, or that something in the app makes. */
+  provision(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): Provision | undefined {
+    return this.made.get(`${kind} ${namespace}`)?.get(name);
+  }
+
+  /** Names of the ConfigMaps or Secrets that the app has or makes. */
+  provisionNames(kind: 'ConfigMap' | 'Secret', namespace: string): string[] {
+    return [...(this.made.get(`${kind} ${namespace}`)?.keys() ?? [])];
+  }
+
+  /** Whether a claim is one that a StatefulSet of the app makes for one of its pods. */
+  isOwnClaim(namespace: string, name: string): boolean {
+    return this.claims.has(`${namespace} ${name.replace(/-\d+$/, '')}`) && /-\d+$/.test(name);
+  }
+
+  /** Whether something is in the cluster without the app. */
+  isExternal(kind: string, namespace: string, name: string): boolean {
+    const { externals } = this;
+    return [namespace, '*'].some((ns) => externals.has(`${kind} ${ns} ${name}`) || externals.has(`${kind} ${ns} *`));
+  }
+
+  /** Whether anything of a kind is in a namespace without the app. */
+  hasExternal(kind: string, namespace: string): boolean {
+    return this.externals.has(`${kind} ${namespace}`) || this.externals.has(`${kind} *`);
+  }
+
+  /** The pods that an object runs. */
+  podsRunBy(placed: PlacedObject): PodTemplate | undefined {
+    return this.templates.get(placed);
+  }
+
+  /** The pods of a namespace, by their labels. */
+  pods(namespace: string): LabelIndex<PodTemplate> {
+    return labelled(this.podsOf, namespace);
+  }
+
+  /** The Services of a namespace, by their labels. */
+  services(namespace: string): LabelIndex<PlacedObject> {
+    return labelled(this.servicesOf, namespace);
+  }
+}
+
+function put<T>(maps: Map<string, Map<string, T>>, place: string, name: string, value: T): void {
+  const map = maps.get(place);
+  if (map === undefined) maps.set(place, new Map([[name, value]]));
+  else map.set(name, value);
+}
+
+function labelled<T>(indexes: Map<string, LabelIndex<T>>, namespace: string): LabelIndex<T> {
+  const index = indexes.get(namespace) ?? new LabelIndex<T>();
+  indexes.set(namespace, index);
+  return index;
+}
