@@ -18,7 +18,7 @@ import { environmentLabels, nameLabel } from '../platform/labels';
 import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
-import { check, type Rule } from '../platform/rule';
+import { check, type Rule, show } from '../platform/rule';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
@@ -52,6 +52,14 @@ export interface WorkloadKind {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Rules beside those of every workload. */
   readonly rules: readonly Rule<never>[];
+}
+
+/** The scope, once it is sure that it takes a construct of this id: constructs' own error would not say what to change. */
+function roomFor(scope: Construct, id: string): Construct {
+  if (typeof id !== 'string' || id === '') refuse(scope, nameProblem('name', id) as string);
+  const twin = scope.node.tryFindChild(id);
+  if (twin) refuse(scope, `name ${show(id)} is taken by another ${twin.constructor.name} here; rename one of them`);
+  return scope;
 }
 
 /** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
@@ -91,7 +99,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
 
   /** @throws GoldenError with every rule that the props violate. */
   protected constructor(scope: Construct, id: string, props: PodProps, kind: WorkloadKind) {
-    super(scope, id);
+    super(roomFor(scope, id), id);
     this.platform = Platform.of(this);
     check(this, props ?? ({} as PodProps), [
       () => nameProblem('name', id, kind.maxName),
