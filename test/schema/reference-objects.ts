@@ -67,5 +67,5 @@ export function service(spec: Overrides = {}): PlainObject {
 
 /** Objects as a render places them. */
 export function placed(objects: readonly PlainObject[]): PlacedObject[] {
-  return objects.map((o) => ({ object: o, path: `shop/${o.kind}-${o.metadata.name}` }));
+  return objects.map((o) => ({ object: o, path: `shop/${o.kind}-${o.metadata?.name}` }));
 }
