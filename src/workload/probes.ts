@@ -1,6 +1,7 @@
 import type { Probe } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
 import { show, suggestion } from '../platform/rule';
+import { plainFields } from './cdk8s-plus';
 import { isUrlPath, type NamedPort, namedPorts, type PortProps } from './ports';
 
 /** When a probe asks, and how often it may fail. */
@@ -88,7 +89,9 @@ function probe(
   options: ProbeOptions | PlusProbe,
   main: NamedPort | undefined,
 ): Probe {
-  if (isPlusProbe(options)) return options._toKube({ port: main?.port, portNumber: main?.port } as never) as Probe;
+  if (isPlusProbe(options)) {
+    return plainFields(options._toKube({ port: main?.port, portNumber: main?.port } as never)) as Probe;
+  }
   const startup = name === 'startup';
   return {
     ...action(options, main),

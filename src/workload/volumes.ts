@@ -3,6 +3,7 @@ import type { PersistentVolumeClaimSpec, Volume, VolumeMount } from '../../impor
 import { nameProblem } from '../platform/names';
 import { type Quantity, quantityProblem } from '../platform/quantity';
 import { isRecord, show } from '../platform/rule';
+import { plainFields } from './cdk8s-plus';
 
 /** How a claim asks for storage. */
 export interface ClaimOptions {
@@ -134,8 +135,8 @@ function volumeSource(
   v: VolumeOptions | MountedPlusVolume,
   claimName: (volume: string) => string | undefined,
 ): Omit<Volume, 'name'> | undefined {
-  if ('volume' in v) return v.volume._toKube() as Volume;
-  if ('_toKube' in v) return v._toKube() as Volume;
+  if ('volume' in v) return plainFields(v.volume._toKube()) as Volume;
+  if ('_toKube' in v) return plainFields(v._toKube()) as Volume;
   if ('emptyDir' in v) {
     const { size, memory } = v.emptyDir === true ? {} : v.emptyDir;
     return { emptyDir: { ...(size !== undefined && { sizeLimit: size }), ...(memory && { medium: 'Memory' }) } };
