@@ -7,6 +7,7 @@ import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
+import type { External } from '../schema/placed-object';
 import { currentRun } from './run';
 import { synthesize, writeApp } from './synthesize';
 
@@ -29,6 +30,12 @@ export interface GoldenAppProps extends AppProps {
    */
   readonly images?: ImageLock | string;
   /**
+   * Objects outside of the app that its own objects name, such as a Secret that the platform puts into every namespace:
+   * `{ kind: 'Secret', name: 'regcred' }`. `*` stands for any name.
+   * @default - none: a name that nothing in the app has is an error
+   */
+  readonly external?: readonly External[];
+  /**
    * The environments to render.
    * @default - all of the platform's, or those that `golden render --environment` names
    */
@@ -43,6 +50,8 @@ export class GoldenApp extends App {
   readonly name: string;
   /** The environments that are rendered, in the topology's order. */
   readonly environments: readonly string[];
+  /** Objects outside of the app that its own objects may name. */
+  readonly external: readonly External[];
   private readonly imageLock: () => ImageLock;
 
   /** @throws GoldenError when the team, an environment or the name is unknown or malformed. */
@@ -58,6 +67,7 @@ export class GoldenApp extends App {
     if (problems.length > 0)
       throw new GoldenError(problems.map((message) => ({ path: String(this.name ?? 'app'), message })));
 
+    this.external = [...(props.external ?? [])];
     this.environments = known.filter((environment) => chosen.includes(environment));
     let lock: ImageLock | undefined = typeof props.images === 'object' ? props.images : undefined;
     this.imageLock = () => {

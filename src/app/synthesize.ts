@@ -2,9 +2,12 @@ import { writeTree } from '../gitops/owned-tree';
 import type { TreePlan } from '../gitops/plan-tree';
 import { TreeError } from '../gitops/tree-error';
 import type { RenderedFolder } from '../gitops/tree-render';
+import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
+import type { External } from '../schema/placed-object';
+import { referenceProblems } from '../schema/references';
 import { checkObjects } from './check-objects';
 import type { GoldenApp } from './golden-app';
 import { libraryVersion } from './library';
@@ -27,7 +30,7 @@ export interface Synthesis {
 export function synthesize(app: GoldenApp): Synthesis {
   const { objects, problems } = render(app);
   const findings = checkObjects(objects, new KindRegistry(app.platform.crds as readonly Crd[]));
-  const all = [...problems, ...findings.problems];
+  const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external)];
   if (all.length > 0) throw new GoldenError(all);
   if (objects.length === 0) {
     throw new GoldenError([
@@ -41,6 +44,17 @@ export function synthesize(app: GoldenApp): Synthesis {
     kubernetes: environment.kubernetes,
   }));
   return { objects, folders, warnings: findings.warnings };
+}
+
+/** What objects name and no object of the same cluster is. */
+function brokenReferences(objects: readonly RenderedObject[], external: readonly External[]): Problem[] {
+  const clusters = new Map<Environment, RenderedObject[]>();
+  for (const rendered of objects) {
+    const members = clusters.get(rendered.environment);
+    if (members) members.push(rendered);
+    else clusters.set(rendered.environment, [rendered]);
+  }
+  return [...clusters].flatMap(([{ externals }, members]) => referenceProblems(members, [...external, ...externals]));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { External } from '../schema/placed-object';
 import { pathOf, refuse } from './golden-error';
 import { type ImageLock, lockedImage } from './image-lock';
 import type { KubernetesMinor } from './kubernetes-minor';
@@ -69,6 +70,7 @@ export class Environment extends Chart implements EnvironmentFacts {
   /** The namespace of the app's team in this environment. */
   readonly namespace: string;
   private readonly images: () => ImageLock;
+  private readonly outside: External[] = [];
 
   /** @throws GoldenError when the namespace that the platform's rule gives is no DNS label. */
   constructor(scope: Construct, id: string, props: EnvironmentProps) {
@@ -131,6 +133,18 @@ export class Environment extends Chart implements EnvironmentFacts {
     if (typeof path !== 'string' || path === '')
       refuse(this, `secret path ${show(path)} is empty; write its path in the store`);
     return secretReference(path, key);
+  }
+
+  /**
+   * Says that objects are in the cluster without the app, so that naming them is no mistake. `*` stands for any name.
+   */
+  external(...objects: readonly External[]): void {
+    this.outside.push(...objects);
+  }
+
+  /** What is in the cluster without the app. */
+  get externals(): readonly External[] {
+    return [...this.outside];
   }
 
   /** The path of this environment, for messages. */

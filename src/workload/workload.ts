@@ -11,7 +11,7 @@ import {
   ServiceAccount,
 } from '../../imports/kubernetes';
 import { telemetryVariables } from '../observability/telemetry';
-import { type EnvironmentFacts, environmentOf } from '../platform/environment';
+import { Environment, type EnvironmentFacts, environmentOf } from '../platform/environment';
 import { refuse } from '../platform/golden-error';
 import { imageVersion } from '../platform/image';
 import { environmentLabels, nameLabel } from '../platform/labels';
@@ -19,6 +19,7 @@ import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
 import { check, type Rule, show } from '../platform/rule';
+import type { External } from '../schema/placed-object';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
@@ -28,7 +29,7 @@ import { podTemplate } from './pod-template';
 import type { RolloutProps } from './rollout';
 import { externalSecretSpec } from './secrets';
 import { weakened } from './security';
-import { claimSpec, ownClaims, volumeReasons } from './volumes';
+import { claimSpec, nameOf, ownClaims, volumeReasons } from './volumes';
 import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
 
 /** All props that a workload's pods may depend on. */
@@ -60,6 +61,16 @@ function roomFor(scope: Construct, id: string): Construct {
   const twin = scope.node.tryFindChild(id);
   if (twin) refuse(scope, `name ${show(id)} is taken by another ${twin.constructor.name} here; rename one of them`);
   return scope;
+}
+
+/** What the props call existing, or hold outside of the app by its nature: naming it is no mistake. */
+function outsideOf(props: PodProps): External[] {
+  const claims = Object.values(props.volumes ?? {}).flatMap((v) => ('existingClaim' in v ? [v.existingClaim] : []));
+  const secrets = [...(props.existingSecrets ?? []).map(nameOf), ...(props.imagePullSecrets ?? [])];
+  return [
+    ...claims.map((name) => ({ kind: 'PersistentVolumeClaim', name })),
+    ...secrets.map((name) => ({ kind: 'Secret', name })),
+  ];
 }
 
 /** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
@@ -138,6 +149,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     for (const [name, value] of telemetryVariables(this.platform, facts)) this.variables.set(name, value);
     for (const [name, value] of Object.entries(props.env ?? {})) this.variables.set(name, value);
     this.readSecrets();
+    if (Environment.isEnvironment(this.environment)) this.environment.external(...outsideOf(props));
     for (const [key, object] of Object.entries(props.objects ?? {})) {
       new ApiObject(this, key, { ...object, metadata: this.ownedMetadata(key, object.metadata as object) });
     }
