@@ -34,7 +34,12 @@ export interface Configuration {
 
 /** Works out ConfigMaps, volume and mounts of a workload's configuration. */
 export function configuration(props: ConfigurationProps, filesName: string): Configuration {
-  const variables = Object.fromEntries(Object.entries(props.config ?? {}).map(([key, value]) => [key, String(value)]));
+  // Sorted, so that writing the same values in another order rolls no pods.
+  const variables = Object.fromEntries(
+    Object.entries(props.config ?? {})
+      .map(([key, value]) => [key, String(value)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   const files = Object.entries(props.files ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const keys = fileKeys(files.map(([path]) => path));
   const fileData = Object.fromEntries(files.map(([path, content]) => [keys.get(path) as string, content]));
