@@ -8,6 +8,7 @@ import { pathOf, refuse } from '../platform/golden-error';
 import type { ImageLock } from '../platform/image-lock';
 import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
+import type { External } from '../schema/placed-object';
 
 /** An object as it is written to the tree. Fields are reached without types, as tests read them: `.spec.replicas`. */
 export type Manifest = KubernetesObject & {
@@ -47,6 +48,11 @@ export interface TestEnvironmentOptions {
    * @default - the lock that the working folder or one above holds
    */
   readonly images?: ImageLock | string;
+  /**
+   * Objects outside of the app that its own objects may name.
+   * @default - none
+   */
+  readonly external?: readonly External[];
 }
 
 /** A platform for tests: `dev` on one cluster, `production` on two, Kubernetes 1.36, the domain `acme.io`. */
@@ -84,6 +90,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): Environme
     team: options.team ?? Object.keys(owners)[0] ?? 'team',
     system: options.system ?? 'system',
     images: options.images,
+    external: options.external,
     environments: [options.environment ?? Object.keys(environments)[0]],
   });
   const made: Environment[] = [];

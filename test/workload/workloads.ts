@@ -1,4 +1,5 @@
 import type {
+  Environment,
   GoldenCronJobProps,
   GoldenJobProps,
   GoldenServiceProps,
@@ -9,6 +10,11 @@ import { GoldenCronJob, GoldenJob, GoldenService, GoldenStatefulService, GoldenW
 import { type Manifest, synthObject, synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 
 export const image = 'ghcr.io/acme/api:1.2.3';
+
+/** An environment where others provide what the app names. */
+export function furnished(...kinds: string[]): Environment {
+  return testEnvironment({ external: kinds.map((kind) => ({ kind, name: '*' })) });
+}
 
 type Given<Props> = Omit<Partial<Props>, 'image'>;
 
