@@ -76,6 +76,7 @@ export class GoldenStatefulService extends ReplicatedWorkload {
   private spec(props: GoldenStatefulServiceProps, serviceName: string): StatefulSetSpec {
     const replicas = this.replicas();
     const { minReady, history = 3 } = props.rollout ?? {};
+    const claims = ownClaims(props);
     return {
       ...(replicas !== undefined && { replicas }),
       serviceName,
@@ -86,12 +87,15 @@ export class GoldenStatefulService extends ReplicatedWorkload {
       // Data outlives the pods and the set: whoever wants it gone deletes the claims.
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       template: this.template(),
-      volumeClaimTemplates: ownClaims(props).map(([name, options]) => ({
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: { name },
-        spec: claimSpec(options),
-      })),
+      // The API server drops an empty list, which would show as drift for ever.
+      ...(claims.length > 0 && {
+        volumeClaimTemplates: claims.map(([name, options]) => ({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name },
+          spec: claimSpec(options),
+        })),
+      }),
     };
   }
 }
