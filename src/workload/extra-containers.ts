@@ -159,6 +159,39 @@ function containerProblems(what: string, c: ExtraContainer, platform: Platform, 
   ].map((problem) => `${what}: ${problem}`);
 }
 
+/**
+ * The containers that run side by side share one network: a number can be listened on once, and a Service or probe that
+ * names a port has to find one only.
+ */
+export function podPortProblems(props: ExtraContainerProps & PortProps): string[] {
+  const problems: string[] = [];
+  const names = new Map<string, string>();
+  const numbers = new Map<string, string>();
+  const beside = (['sidecars', 'extraContainers'] as const).flatMap((group) =>
+    Object.entries(isRecord(props[group]) ? props[group] : {}).map(([name, c]) => [`${group}.${name}`, c] as const),
+  );
+  for (const [what, container] of [['the main container', props] as const, ...beside]) {
+    if (!isRecord(container) || portProblems(container as PortProps).length > 0) continue;
+    const own = namedPorts(container as PortProps);
+    for (const { name, port, protocol } of own) {
+      const number = `${protocol === 'udp' ? 'UDP' : 'TCP'}/${port}`;
+      if (names.has(name)) {
+        problems.push(
+          `port name ${show(name)} of ${what} is used by ${names.get(name)} too; name it in ports: { ${show(what.slice(what.indexOf('.') + 1))}: { port, protocol } }`,
+        );
+      }
+      if (numbers.has(number)) {
+        problems.push(`port ${port} of ${what} is used by ${numbers.get(number)} too; give one of them another number`);
+      }
+    }
+    for (const { name, port, protocol } of own) {
+      names.set(name, what);
+      numbers.set(`${protocol === 'udp' ? 'UDP' : 'TCP'}/${port}`, what);
+    }
+  }
+  return problems;
+}
+
 /** A command is a list of words: one text would be taken for the name of one program. */
 export function wordsProblems(what: string, words: unknown): string[] {
   return words === undefined || (Array.isArray(words) && words.every((w) => typeof w === 'string'))

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform';
 import { isRecord, type Rule, show } from '../platform/rule';
 import { type ConfigurationProps, configurationProblems } from './configuration';
 import { type EnvironmentProps, environmentProblems } from './environment-variables';
-import { type ExtraContainerProps, extraContainerProblems, wordsProblems } from './extra-containers';
+import { type ExtraContainerProps, extraContainerProblems, podPortProblems, wordsProblems } from './extra-containers';
 import { type IdentityProps, identityProblems } from './identity';
 import { type PlacementProps, placementProblems } from './placement';
 import { type PortProps, portProblems } from './ports';
@@ -83,6 +83,7 @@ export function workloadRules(platform: Platform, id: string): Rule<WorkloadProp
     secretProblems,
     (p) => volumeProblems(p, ['/tmp', ...Object.keys(p.files ?? {}), ...Object.keys(p.secretFiles ?? {})]),
     (p) => extraContainerProblems(p, platform, id, Object.keys(isRecord(p.volumes) ? p.volumes : {})),
+    podPortProblems,
     securityProblems,
     placementProblems,
     identityProblems,

@@ -193,8 +193,7 @@ app.forEachEnvironment((env) => {
     sidecars: {
       agent: {
         image: proxy,
-        port: 15001,
-        protocol: 'tcp',
+        ports: { agent: { port: 15001, protocol: 'tcp' } },
         size: 'xs',
         env: { AGENT_TOKEN: env.secret('agent', 'token') },
         probes: { readiness: { tcp: true } },
