@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeCharts } from './charts';
+import { App, compiled } from './compiled';
+import { scratchFolder } from './scratch-folder';
+import { makeApp, makeServices } from './services';
+
+/** What a case found, milliseconds unless it says otherwise. */
+export type Numbers = Readonly<Record<string, number>>;
+
+/** What is measured, each in a process of its own. */
+export const cases = {
+  /** Stock cdk8s: only `synth()`, one file a chart, as is its default. */
+  stockSynth(charts: number): Numbers {
+    return inFolder((outdir) => {
+      const app = new App({ outdir });
+      makeCharts(app, charts);
+      return { synth: timed(() => app.synth()).ms };
+    });
+  },
+
+  /** Ours on the same charts: only `synth()`, one file an object, all checks on. */
+  goldenSynth(charts: number): Numbers {
+    return inFolder((outdir) => {
+      const app = makeApp(outdir);
+      app.forEachEnvironment((env) => makeCharts(env, charts));
+      return { synth: timed(() => app.synth()).ms };
+    });
+  },
+
+  /** From the first construct to the last file, into a folder that is kept when one is given. */
+  render(services: number, folder?: string): Numbers {
+    const work = (outdir: string) => {
+      const ms = timed(() => makeServices(outdir, services).synth()).ms;
+      return { render: ms, peakMiB: process.resourceUsage().maxRSS / 1024 };
+    };
+    return folder ? work(folder) : inFolder(work);
+  },
+
+  /** The steps of a render one after the other, and how many objects there are. */
+  steps(services: number): Numbers {
+    const { render } = compiled('../lib/src/app/render') as typeof import('../src/app/render');
+    const { checkObjects } = compiled('../lib/src/app/check-objects') as typeof import('../src/app/check-objects');
+    const { placeObjects } = compiled('../lib/src/app/place-objects') as typeof import('../src/app/place-objects');
+    const { KindRegistry } = compiled(
+      '../lib/src/schema/kind-registry',
+    ) as typeof import('../src/schema/kind-registry');
+    const { writeTree } = compiled('../lib/src/gitops/owned-tree') as typeof import('../src/gitops/owned-tree');
+    return inFolder((outdir) => {
+      const made = timed(() => makeServices(outdir, services));
+      const app = made.result;
+      const rendered = timed(() => render(app));
+      const { objects } = rendered.result;
+      const checked = timed(() => checkObjects(objects, new KindRegistry([])));
+      const placed = timed(() => placeObjects(app.name, objects, () => ({})));
+      const tree = { app: app.name, environments: app.environments, folders: placed.result };
+      const written = timed(() => writeTree(outdir, tree));
+      return {
+        constructs: made.ms,
+        toJson: rendered.ms,
+        checks: checked.ms,
+        yaml: placed.ms,
+        tree: written.ms,
+        objects: objects.length,
+        bytes: placed.result.flatMap(({ files }) => files).reduce((sum, { content }) => sum + content.length, 0),
+      };
+    });
+  },
+
+  /** Only the dump: the objects of the same services as YAML, with the library's writer. */
+  dump(services: number): Numbers {
+    const { toYaml } = compiled('../lib/src/gitops/yaml') as typeof import('../src/gitops/yaml');
+    return dumpWith(services, toYaml);
+  },
+
+  /** Only the dump, with the `yaml` library. */
+  dumpWithYamlLibrary(services: number): Numbers {
+    const { stringify } = compiled('yaml') as typeof import('yaml');
+    return dumpWith(services, (object) => stringify(object));
+  },
+} satisfies Record<string, (size: number, folder?: string) => Numbers>;
+
+export type CaseName = keyof typeof cases;
+
+function dumpWith(services: number, dump: (object: object) => string): Numbers {
+  const { render } = compiled('../lib/src/app/render') as typeof import('../src/app/render');
+  const { objects } = render(makeServices('unused', services));
+  // As plain data that no construct shares, which is what a program that only dumps has.
+  const plain = objects.map(({ object }) => JSON.parse(JSON.stringify(object)));
+  let characters = 0;
+  const { ms } = timed(() => {
+    for (const object of plain) characters += dump(object).length;
+  });
+  return { dump: ms, characters };
+}
+
+/** Runs something after the garbage of what came before is collected. */
+function timed<T>(work: () => T): { readonly result: T; readonly ms: number } {
+  globalThis.gc?.();
+  const start = process.hrtime.bigint();
+  const result = work();
+  return { result, ms: Number(process.hrtime.bigint() - start) / 1e6 };
+}
+
+function inFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(scratchFolder(), 'golden-bench-'));
+  try {
+    return work(join(folder, 'tree'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Goal } from './goals';
+import { median, processTime } from './in-child';
+
+const rounds = 15;
+
+const app = `import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
+
+const platform = new Platform({ domain: 'acme.io' });
+const app = new GoldenApp({ platform, team: 'orders', system: 'commerce' });
+app.forEachEnvironment((env) => {
+  new GoldenService(env, 'orders-api', { image: 'ghcr.io/acme/orders-api:1.4.2', port: 8080 });
+});
+app.synth();
+`;
+
+/** What it costs to load the package, and to render one service from TypeScript with a fresh process. */
+export function measureStart(): Goal[] {
+  // Below the package, so that the app finds it by its name.
+  const folder = mkdtempSync(join(__dirname, 'scratch-'));
+  try {
+    writeFileSync(join(folder, 'app.ts'), app);
+    const golden = join(__dirname, '..', 'bin', 'golden');
+    const peers = "require('constructs'); require('cdk8s');";
+    const [nothing, withPeers, withUs, render] = alternating([
+      () => processTime(['-e', '0'], folder),
+      () => processTime(['-e', peers], folder),
+      () => processTime(['-e', `${peers} require('cdk8s-golden-path')`], folder),
+      () => processTime([golden, 'render', 'app.ts'], folder),
+    ]);
+    const above = median(withUs.map((ms, i) => ms - withPeers[i]));
+    const ratio = median(render.map((ms, i) => ms / nothing[i]));
+    return [
+      { what: 'require the package, above constructs and cdk8s', value: above, unit: ' ms', atMost: 60 },
+      { what: 'constructs and cdk8s / node -e 0', value: median(withPeers.map((ms, i) => ms / nothing[i])) },
+      { what: 'golden render of one service / node -e 0', value: ratio, atMost: 6 },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Each in turn, so that what else the machine does falls on all of them; the first round only fills caches. */
+function alternating(runs: readonly (() => number)[]): number[][] {
+  for (const run of runs) run();
+  const times: number[][] = runs.map(() => []);
+  for (let i = 0; i < rounds; i++) for (const [n, run] of runs.entries()) times[n].push(run());
+  return times;
+}
