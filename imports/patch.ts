@@ -22,7 +22,7 @@ export function mergeInto(target: Tree, change: Readonly<Tree>, touched: FieldPa
 
 /**
  * Sets the field at a JSON pointer (RFC 6901) in place and notes it. What is missing on the way is created: a list where
- * the next step is `0` or `-`, else a record.
+ * the next step is `0` or `-`, else a record. Without a value the field is removed, and nothing is created.
  *
  * @throws Error when the pointer is none, leads through a value, or beyond the end of a list.
  */
@@ -43,6 +43,7 @@ export function setAt(target: Tree, pointer: string, value: unknown, touched: Fi
     path.push(key);
     if (last && value === undefined) remove(parent, key);
     else if (last) holder[key] = structuredClone(value);
+    else if (value === undefined && holder[key] === undefined) return;
     else holder[key] ??= /^(-|0)$/.test(steps[i + 1]) ? [] : {};
     parent = holder[key];
   }
