@@ -8,7 +8,7 @@ import { placement, topologySpread } from './placement';
 import { containerPorts, namedPorts } from './ports';
 import { containerProbes } from './probes';
 import { resourceRequirements } from './resources';
-import type { RolloutProps } from './rollout';
+import { type RolloutProps, stopDelaySeconds } from './rollout';
 import { secretFileKey } from './secrets';
 import { containerSecurityContext, podSecurityContext } from './security';
 import { nameOf, podVolumes, volumeMounts } from './volumes';
@@ -94,7 +94,7 @@ function mainContainer(pod: PodIngredients): Container {
     ...(pod.hasSecret && props.secretsFrom?.length ? [{ secretRef: { name: pod.secret } }] : []),
     ...(props.existingSecrets ?? []).map((secret) => ({ secretRef: { name: nameOf(secret) } })),
   ];
-  const delay = toSeconds(props.stopDelay ?? (ports.length > 0 ? '5s' : '0s'));
+  const delay = stopDelaySeconds(props);
   return {
     name: pod.name,
     image: props.image,

@@ -1,5 +1,6 @@
-import { type Duration, durationProblem } from '../platform/duration';
+import { type Duration, durationProblem, toSeconds } from '../platform/duration';
 import { isRecord, show, suggestion } from '../platform/rule';
+import { namedPorts, type PortProps } from './ports';
 
 /** How a new version replaces the old one. */
 export interface RolloutOptions {
@@ -49,14 +50,26 @@ export interface RolloutProps {
   readonly stopTimeout?: Duration;
 }
 
+/** How long a pod waits before its process is told to stop, in seconds: a pod that nobody calls need not wait. */
+export function stopDelaySeconds(props: RolloutProps & PortProps): number {
+  return toSeconds(props.stopDelay ?? (namedPorts(props).length > 0 ? '5s' : '0s'));
+}
+
 const keys = ['maxSurge', 'maxUnavailable', 'minReady', 'deadline', 'history'];
 
 /** Steps are counts or percentages that make progress, and the delay leaves time to stop. */
-export function rolloutProblems(props: RolloutProps): string[] {
+export function rolloutProblems(props: RolloutProps & PortProps): string[] {
   const problems: (string | undefined)[] = [
     props.stopDelay === undefined ? undefined : durationProblem('stopDelay', props.stopDelay, 0, 180),
     props.stopTimeout === undefined ? undefined : durationProblem('stopTimeout', props.stopTimeout, 1, 3600),
   ];
+  const { stopTimeout = '30s' } = props;
+  // The API server refuses a longer delay; an equal one would kill the process at once.
+  if (problems.every((problem) => problem === undefined) && stopDelaySeconds(props) >= toSeconds(stopTimeout)) {
+    problems.push(
+      `stopDelay ${stopDelaySeconds(props)}s leaves no time to stop within stopTimeout ${stopTimeout}; raise stopTimeout or lower stopDelay`,
+    );
+  }
   const { rollout } = props;
   if (rollout !== undefined) {
     if (!isRecord(rollout)) return [`rollout ${show(rollout)} is no record of settings`];
