@@ -65,7 +65,8 @@ export function rolloutProblems(props: RolloutProps & PortProps): string[] {
   ];
   const { stopTimeout = '30s' } = props;
   // The API server refuses a longer delay; an equal one would kill the process at once.
-  if (problems.every((problem) => problem === undefined) && stopDelaySeconds(props) >= toSeconds(stopTimeout)) {
+  const readable = !problems.some((problem) => problem !== undefined);
+  if (readable && stopDelaySeconds(props) >= toSeconds(stopTimeout)) {
     problems.push(
       `stopDelay ${stopDelaySeconds(props)}s leaves no time to stop within stopTimeout ${stopTimeout}; raise stopTimeout or lower stopDelay`,
     );
