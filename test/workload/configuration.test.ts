@@ -2,7 +2,7 @@ import { synthObject } from 'cdk8s-golden-path/testing';
 import { containerOf, kindsOf, podOf, service, templateOf } from './workloads';
 
 const checksumOf = (props: Parameters<typeof service>[0]) =>
-  templateOf(service(props)).metadata.annotations['checksum/config'];
+  templateOf(service(props)).metadata?.annotations?.['checksum/config'];
 
 test('config is text in a ConfigMap that the container reads', () => {
   const api = service({ config: { BATCH: 50, DEBUG: false, MODE: 'fast' } });
