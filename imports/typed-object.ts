@@ -1,8 +1,9 @@
 // Written by hand, unlike its neighbours: the base class that every generated kind extends.
-import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ObjectMeta } from './kubernetes';
 import { type FieldPath, mergeInto, setAt } from './patch';
+import { plainValue, resolvesAsStock } from './plain-value';
 
 /** What names a kind to the API server, and where its objects live. */
 export interface ObjectKind {
@@ -43,14 +44,16 @@ export abstract class TypedObject extends ApiObject {
 
   private touched: readonly FieldPath[] = [];
 
+  private readonly fields: Readonly<Record<string, unknown>>;
+
+  private hasJsonPatch = false;
+
   protected constructor(scope: Construct, id: string, kind: ObjectKind, props: TypedObjectProps) {
-    super(scope, id, {
-      ...props,
-      // The two metadata types say the same; ours is exact where cdk8s takes anything.
-      metadata: props.metadata as ApiObjectMetadata | undefined,
-      apiVersion: kind.apiVersion,
-      kind: kind.kind,
-    });
+    // The two metadata types say the same; ours is exact where cdk8s takes anything.
+    const metadata = props.metadata as ApiObjectMetadata | undefined;
+    const fields = { ...props, metadata, apiVersion: kind.apiVersion, kind: kind.kind };
+    super(scope, id, fields);
+    this.fields = fields;
     this.namespaced = kind.namespaced;
     this.inheritsNamespace = props.metadata?.namespace === undefined;
   }
@@ -77,9 +80,15 @@ export abstract class TypedObject extends ApiObject {
     return this.touched;
   }
 
+  /** As in cdk8s: RFC 6902 operations, applied before every `patch`. */
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    this.hasJsonPatch = true;
+    super.addJsonPatch(...operations);
+  }
+
   /** The object as the API server takes it; the chart's namespace is left out where the kind has none. */
   override toJson(): any {
-    const object = super.toJson();
+    const object = this.inOnePass() ?? super.toJson();
     // A namespace that the author wrote stays, so that the check can name it.
     if (!this.namespaced && this.inheritsNamespace && object.metadata?.namespace === this.chart.namespace) {
       delete object.metadata.namespace;
@@ -88,5 +97,25 @@ export abstract class TypedObject extends ApiObject {
     for (const patch of this.patched) patch(object, touched);
     this.touched = touched;
     return object;
+  }
+
+  /** What cdk8s renders, sooner; undefined where only cdk8s knows how, and for it to word its errors. */
+  private inOnePass(): Record<string, unknown> | undefined {
+    if (this.hasJsonPatch || process.env.CDK8S_DISABLE_SORT || !resolvesAsStock(this)) return undefined;
+    try {
+      const object: Record<string, unknown> = {
+        apiVersion: this.apiVersion,
+        kind: this.kind,
+        metadata: this.metadata.toJson(),
+      };
+      for (const key of Object.keys(this.fields).sort()) {
+        if (Object.hasOwn(object, key)) continue;
+        const value = plainValue(this.fields[key]);
+        if (value !== undefined) object[key] = value;
+      }
+      return object;
+    } catch {
+      return undefined;
+    }
   }
 }
