@@ -184,6 +184,11 @@ export function routeProblems(
   const problems: string[] = [];
   if (props.hosts !== undefined && !Array.isArray(props.hosts))
     return [`hosts ${show(props.hosts)} is no list of hosts`];
+  if (props.paths !== undefined && !Array.isArray(props.paths))
+    return [`paths ${show(props.paths)} is no list of paths`];
+  if (props.redirects !== undefined && !Array.isArray(props.redirects)) {
+    return [`redirects ${show(props.redirects)} is no list; write [{ from: "/old", to: "/new" }]`];
+  }
   const hosts = hostsOf(props);
   for (const host of hosts) {
     if (!isHostName(host))

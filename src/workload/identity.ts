@@ -57,7 +57,7 @@ const forms = {
 /** Identities have their cloud's form; permissions name verbs and resources, and no wildcard. */
 export function identityProblems(props: IdentityProps): string[] {
   const problems: string[] = [];
-  const identity = (props.identity ?? {}) as Record<string, unknown>;
+  const identity = (props.identity === undefined ? {} : props.identity) as Record<string, unknown>;
   if (!isRecord(identity)) return [`identity ${show(identity)} is no record; write { aws: "${forms.aws[1]}" }`];
   for (const [cloud, value] of Object.entries(identity)) {
     const form = forms[cloud as keyof typeof forms];

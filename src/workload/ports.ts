@@ -1,5 +1,5 @@
 import type { ContainerPort, ServicePort } from '../../imports/kubernetes';
-import { show } from '../platform/rule';
+import { isRecord, show } from '../platform/rule';
 
 /** What is spoken on a port. */
 export type PortProtocol = 'http' | 'grpc' | 'tcp' | 'udp';
@@ -91,10 +91,12 @@ export function namedPorts(props: PortProps): NamedPort[] {
     });
   }
   for (const [name, value] of Object.entries(props.ports ?? {})) {
-    const { port, protocol = 'http', servicePort = port } = typeof value === 'number' ? { port: value } : value;
+    // Other rules ask for the ports too, before it is known that all of them are ports.
+    if (typeof value !== 'number' && !isRecord(value)) continue;
+    const { port, protocol = 'http', servicePort = port }: PortOptions = isRecord(value) ? value : { port: value };
     ports.push({ name, port, servicePort, protocol });
   }
-  const metrics = typeof props.metrics === 'object' ? props.metrics.port : undefined;
+  const metrics = isRecord(props.metrics) ? props.metrics.port : undefined;
   if (typeof metrics === 'number' && !ports.some((p) => p.port === metrics)) {
     ports.push({ name: 'metrics', port: metrics, servicePort: metrics, protocol: 'http' });
   }
@@ -132,7 +134,7 @@ export function portProblems(props: PortProps): string[] {
     }
     if (!protocols.includes(protocol))
       problems.push(`protocol ${show(protocol)} of ${show(name)} is unknown; use ${protocols.join(', ')}`);
-    if (!/^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,14}$/.test(name) || name.endsWith('-')) {
+    if (!/^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,14}$/.test(name) || String(name).endsWith('-')) {
       problems.push(
         `port name ${show(name)} is no port name; use at most 15 lower-case letters, digits and single "-", with a letter`,
       );
@@ -155,7 +157,10 @@ export function portProblems(props: PortProps): string[] {
 }
 
 function metricsProblems(props: PortProps): string[] {
-  if (!props.metrics) return [];
+  if (props.metrics === undefined || props.metrics === false) return [];
+  if (props.metrics !== true && !isRecord(props.metrics)) {
+    return [`metrics ${show(props.metrics)} is neither true nor settings; write { port: 9090 }`];
+  }
   const names = namedPorts(props).map((p) => p.name);
   const problems: string[] = [];
   if (!metricsPort(props)) {

@@ -203,6 +203,9 @@ export function scaleProblems({ scale }: ScaleProps): string[] {
     .map((key) => `scale has no setting ${show(key)}${suggestion(key, keys)}; it has ${keys.join(', ')}`);
   const { min, max, cpu, memory } = scale as unknown as ScaleRange;
   const range = scale as unknown as ScaleRange;
+  if (range.metrics !== undefined && !Array.isArray(range.metrics)) {
+    return [...problems, `scale.metrics ${show(range.metrics)} is no list; write [{ name, target }]`];
+  }
   if (!isCount(min, 0)) problems.push(`scale.min ${show(min)} is no number of pods; use a whole number from 0`);
   if (!isCount(max, 1)) problems.push(`scale.max ${show(max)} is no number of pods; use a whole number from 1`);
   if (isCount(min, 0) && isCount(max, 1) && min > max) {

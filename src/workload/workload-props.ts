@@ -88,6 +88,7 @@ export function workloadRules(platform: Platform, id: string): Rule<WorkloadProp
     placementProblems,
     identityProblems,
     metadataProblems,
+    pullSecretProblems,
     (p) => objectsProblems(p.objects),
   ];
 }
@@ -97,6 +98,12 @@ function configNamesOnce(props: WorkloadProps): string[] {
   return Object.keys(isRecord(props.config) ? props.config : {})
     .filter((name) => isRecord(props.env) && name in props.env)
     .map((name) => `${name} is set in both env and config; keep one`);
+}
+
+function pullSecretProblems({ imagePullSecrets: secrets }: WorkloadProps): string[] {
+  return secrets === undefined || (Array.isArray(secrets) && secrets.every((s) => typeof s === 'string' && s !== ''))
+    ? []
+    : [`imagePullSecrets ${show(secrets)} is no list of Secrets; write their names`];
 }
 
 function metadataProblems(props: WorkloadProps): string[] {
