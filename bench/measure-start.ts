@@ -20,21 +20,28 @@ export function measureStart(): Goal[] {
   // Below the package, so that the app finds it by its name.
   const folder = mkdtempSync(join(__dirname, 'scratch-'));
   try {
-    writeFileSync(join(folder, 'app.ts'), app);
     const golden = join(__dirname, '..', 'bin', 'golden');
     const peers = "require('constructs'); require('cdk8s');";
-    const [nothing, withPeers, withUs, render] = alternating([
+    let edits = 0;
+    // What loads TypeScript keeps what it compiled; an edited file is one that it has not seen, as on a build server.
+    const edit = () => writeFileSync(join(folder, 'app.ts'), `${app}// ${edits++} ${folder}\n`);
+    const [nothing, withPeers, withUs, render, again] = alternating([
       () => processTime(['-e', '0'], folder),
       () => processTime(['-e', peers], folder),
       () => processTime(['-e', `${peers} require('cdk8s-golden-path')`], folder),
+      () => {
+        edit();
+        return processTime([golden, 'render', 'app.ts'], folder);
+      },
       () => processTime([golden, 'render', 'app.ts'], folder),
     ]);
     const above = median(withUs.map((ms, i) => ms - withPeers[i]));
-    const ratio = median(render.map((ms, i) => ms / nothing[i]));
+    const ratio = (times: readonly number[]) => median(times.map((ms, i) => ms / nothing[i]));
     return [
       { what: 'require the package, above constructs and cdk8s', value: above, unit: ' ms', atMost: 60 },
-      { what: 'constructs and cdk8s / node -e 0', value: median(withPeers.map((ms, i) => ms / nothing[i])) },
-      { what: 'golden render of one service / node -e 0', value: ratio, atMost: 6 },
+      { what: 'constructs and cdk8s / node -e 0', value: ratio(withPeers) },
+      { what: 'golden render of one service, file never compiled before / node -e 0', value: ratio(render), atMost: 6 },
+      { what: 'golden render of one service, file compiled before / node -e 0', value: ratio(again) },
     ];
   } finally {
     rmSync(folder, { recursive: true });
