@@ -96,6 +96,12 @@ export function rolloutProblems(props: RolloutProps & PortProps): string[] {
       if (value !== undefined)
         problems.push(durationProblem(`rollout.${key}`, value, key === 'deadline' ? 1 : 0, 86_400));
     }
+    const { minReady = '0s', deadline = '600s' } = rollout as RolloutOptions;
+    if (toSeconds(minReady) >= toSeconds(deadline)) {
+      problems.push(
+        `rollout.minReady ${show(minReady)} is not below rollout.deadline ${show(deadline)}, so every rollout would fail; raise the deadline`,
+      );
+    }
   }
   return problems.filter((problem) => problem !== undefined);
 }

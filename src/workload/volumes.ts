@@ -189,7 +189,7 @@ export function volumeProblems(props: VolumeProps, taken: readonly string[]): st
     const what = `volumes.${name}`;
     const wrong = nameProblem('volume name', name);
     if (wrong) problems.push(wrong);
-    if (['tmp', 'files'].includes(name))
+    if (['tmp', 'files', 'secret-files'].includes(name))
       problems.push(`volume name ${show(name)} is taken by the workload itself; choose another`);
     if (!isRecord(v)) {
       problems.push(`${what} ${show(v)} is no volume; write { emptyDir: true, mountPath: "/data" }`);
