@@ -40,16 +40,6 @@ export function report(check: Check, keyword: string, problem: string): void {
   check.violations.push({ path: pathText(check.path), problem, keyword });
 }
 
-/** The value of a field as the server sees it: its default when it is absent, or null where null says nothing. */
-export function effective(object: JsonObject, name: string, structural: SchemaNode): unknown {
-  const value = Object.hasOwn(object, name) ? object[name] : undefined;
-  if (value !== undefined && value !== null) return value;
-  const field = structural.field(name);
-  if (field === undefined || structural.nullIsAbsent) return structural.nullIsAbsent ? undefined : value;
-  if (value === null && (field.schema.nullable || field.schema.default === undefined)) return null;
-  return field.schema.default;
-}
-
 function checkObject(object: JsonObject, node: SchemaNode, check: Check, branchOf: SchemaNode | undefined): void {
   const structural = branchOf ?? node;
   for (const name of node.required) {
@@ -61,18 +51,33 @@ function checkObject(object: JsonObject, node: SchemaNode, check: Check, branchO
   }
   for (const name in object) {
     const value = object[name];
-    // An undefined field is not written; null is absent, or stands for the default, where the server reads it so.
+    // What is undefined is not written.
     if (value === undefined) continue;
-    const field = node.field(name) ?? (node.additional === true ? undefined : node.additional);
+    const field = node.field(name) ?? node.additional;
     if (field === undefined) {
       if (node.closed && branchOf === undefined) unknownField(name, node, check);
-      continue;
-    }
-    if (value === null && node.field(name) && effective(object, name, structural) !== null) continue;
+    } else if (field !== true) checkField(name, value === null ? effective(object, name, structural) : value, field);
+  }
+  if (branchOf === undefined) return;
+  for (const name of node.fieldNames()) {
+    if (object[name] === undefined) checkField(name, effective(object, name, branchOf), node.field(name) as SchemaNode);
+  }
+
+  function checkField(name: string, value: unknown, field: SchemaNode): void {
+    if (value === undefined) return;
     check.path.push(name);
     checkValue(value, field, check, branchOf && (branchOf.field(name) ?? field));
     check.path.pop();
   }
+}
+
+/** The value of a field as the server sees it: its default when it is absent or a null that says nothing. */
+function effective(object: JsonObject, name: string, structural: SchemaNode): unknown {
+  const value = object[name];
+  if (value !== undefined && value !== null) return value;
+  if (structural.nullIsAbsent) return undefined;
+  const field = structural.field(name)?.schema;
+  return value === null && (field?.nullable || field?.default === undefined) ? null : field?.default;
 }
 
 function checkItems(list: unknown[], node: SchemaNode, check: Check, branchOf: SchemaNode | undefined): void {

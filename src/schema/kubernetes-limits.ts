@@ -6,6 +6,8 @@ interface Limit {
   readonly of: readonly string[];
   readonly fields: readonly string[];
   readonly schema: Schema;
+  /** Whether the fields must be there. @default - as the published schema says */
+  readonly required?: boolean;
   /** The minors that it holds for. @default - all */
   readonly minors?: (minor: number) => boolean;
 }
@@ -18,7 +20,7 @@ const count: Schema = { minimum: 0 };
 const positive: Schema = { minimum: 1 };
 const userId: Schema = { minimum: 0, maximum: 2 ** 31 - 1 };
 const fileMode: Schema = { minimum: 0, maximum: 0o777 };
-const percentage: Schema = { minimum: 0, format: 'percentage' };
+const percentage: Schema = { minimum: 0, maximum: 2 ** 31 - 1, format: 'percentage' };
 const labels: Schema = { propertyNames: { format: 'qualified-name' }, additionalProperties: { format: 'label-value' } };
 const dnsLabel: Schema = { format: 'dns-label' };
 const configKeys: Schema = { propertyNames: { format: 'config-key' } };
@@ -37,6 +39,11 @@ const limits: readonly Limit[] = [
   { of: ['meta.v1.ObjectMeta'], fields: ['finalizers'], schema: { items: { format: 'qualified-name' } } },
   { of: ['meta.v1.LabelSelector'], fields: ['matchLabels'], schema: labels },
   { of: ['meta.v1.LabelSelectorRequirement'], fields: ['key'], schema: { format: 'qualified-name' } },
+  {
+    of: ['meta.v1.LabelSelectorRequirement'],
+    fields: ['operator'],
+    schema: { enum: ['In', 'NotIn', 'Exists', 'DoesNotExist'] },
+  },
 
   { of: ['core.v1.ContainerPort'], fields: ['containerPort'], schema: port },
   { of: ['core.v1.ContainerPort'], fields: ['hostPort'], schema: portOrUnset },
@@ -52,6 +59,8 @@ const limits: readonly Limit[] = [
   { of: ['networking.v1.ServiceBackendPort'], fields: ['number'], schema: portOrUnset },
   { of: ['networking.v1.NetworkPolicyPort'], fields: ['port'], schema: portOrName },
   { of: ['networking.v1.NetworkPolicyPort'], fields: ['endPort'], schema: port },
+  { of: ['networking.v1.IPBlock'], fields: ['cidr'], schema: { format: 'cidr' } },
+  { of: ['networking.v1.IPBlock'], fields: ['except'], schema: { items: { format: 'cidr' } } },
   {
     of: ['admissionregistration.v1.ServiceReference', 'apiextensions.v1.ServiceReference'],
     fields: ['port'],
@@ -59,6 +68,8 @@ const limits: readonly Limit[] = [
   },
 
   { of: [...containers, 'core.v1.Volume'], fields: ['name'], schema: dnsLabel },
+  { of: containers, fields: ['image'], schema: { minLength: 1 }, required: true },
+  { of: ['core.v1.PersistentVolumeClaimSpec'], fields: ['accessModes'], schema: { minItems: 1 }, required: true },
   { of: ['core.v1.EnvVar'], fields: ['name'], schema: { format: 'env-name' }, minors: (minor) => minor < 32 },
   // RelaxedEnvironmentVariableValidation is on by default since 1.32.
   { of: ['core.v1.EnvVar'], fields: ['name'], schema: { format: 'relaxed-env-name' }, minors: (minor) => minor >= 32 },
@@ -70,6 +81,7 @@ const limits: readonly Limit[] = [
     fields: ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'],
     schema: count,
   },
+  { of: ['core.v1.PodSpec'], fields: ['containers'], schema: { minItems: 1 } },
   { of: ['core.v1.PodSpec'], fields: ['nodeSelector'], schema: labels },
   { of: ['core.v1.PodSpec'], fields: ['hostname'], schema: dnsLabel },
   { of: ['core.v1.PodSpec'], fields: ['serviceAccountName'], schema: { format: 'dns-subdomain' } },
@@ -152,13 +164,15 @@ export function withLimits(name: string, minor: string, schema: Schema): Schema 
   const found = limitsByDefinition.get(name);
   if (!found || !schema.properties) return schema;
   const properties: Record<string, Schema> = { ...schema.properties };
-  for (const { fields, schema: limit, minors } of found) {
-    if (minors && !minors(Number(minor.split('.')[1]))) continue;
-    for (const field of fields) {
-      if (properties[field]) properties[field] = limited(properties[field], limit);
+  const required = new Set(schema.required);
+  for (const limit of found) {
+    if (limit.minors && !limit.minors(Number(minor.split('.')[1]))) continue;
+    for (const field of limit.fields.filter((candidate) => properties[candidate])) {
+      properties[field] = limited(properties[field], limit.schema);
+      if (limit.required) required.add(field);
     }
   }
-  return { ...schema, properties };
+  return { ...schema, properties, required: [...required] };
 }
 
 function limited(schema: Schema, limit: Schema): Schema {

@@ -47,6 +47,8 @@ const nameRules: Readonly<Record<string, NameRule>> = {
   'batch CronJob': subdomain(52, 'its Jobs add 11'),
   'batch Job': subdomain(63, 'it becomes a label of its pods'),
   'apps StatefulSet': subdomain(52, 'its revisions add 11 in a label of its pods'),
+  // The server checks a budget's spec only.
+  'policy PodDisruptionBudget': pathSegment,
   'rbac.authorization.k8s.io Role': pathSegment,
   'rbac.authorization.k8s.io RoleBinding': pathSegment,
   'rbac.authorization.k8s.io ClusterRole': pathSegment,

@@ -133,12 +133,13 @@ function isIntOrStringBranch(branches: Schema['anyOf']): boolean {
 /**
  * A pattern of Go's regular expressions, or undefined when JavaScript has no equal: then the server is left to check it.
  */
-function goPattern(pattern: string): RegExp | undefined {
-  const flags = /^\(\?([is]+)\)/.exec(pattern);
-  const body = flags ? pattern.slice(flags[0].length) : pattern;
+export function goPattern(pattern: string): RegExp | undefined {
+  // Go sets flags inside the pattern, JavaScript beside it; flags further in than the start have no equal.
+  const flags = /^(\^?)\(\?([is]+)\)/.exec(pattern);
+  const body = flags ? flags[1] + pattern.slice(flags[0].length) : pattern;
   for (const mode of ['u', '']) {
     try {
-      return new RegExp(body, (flags?.[1] ?? '') + mode);
+      return new RegExp(body, (flags?.[2] ?? '') + mode);
     } catch {
       // Unicode mode refuses escapes that Go allows, such as "\_"; the second try is without it.
     }
