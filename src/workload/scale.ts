@@ -1,13 +1,14 @@
 import type { HorizontalPodAutoscalerBehavior, MetricSpec } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
+import { type Quantity, quantityValue } from '../platform/quantity';
 import { isRecord, show, suggestion } from '../platform/rule';
 
 /** A metric of the pods or of something outside, that a metrics adapter serves. */
 export interface CustomMetric {
   /** Name of the metric, as the adapter serves it. */
   readonly name: string;
-  /** The average per pod that the autoscaler steers to. */
-  readonly target: number | string;
+  /** The average per pod that the autoscaler steers to: `100`, or `'500m'` for a half. */
+  readonly target: Quantity;
   /**
    * Whether it is measured on the pods, or outside of the cluster.
    * @default 'pods'
@@ -236,7 +237,7 @@ export function scaleProblems({ scale }: ScaleProps): string[] {
 function triggerProblems(scale: ScaleRange): string[] {
   const problems: string[] = [];
   for (const metric of scale.metrics ?? []) {
-    if (typeof metric?.name !== 'string' || metric.name === '' || !(Number(metric.target) > 0)) {
+    if (typeof metric?.name !== 'string' || metric.name === '' || !((quantityValue(metric.target) ?? 0) > 0)) {
       problems.push(`scale.metrics ${show(metric)} needs a name and a target above zero`);
     }
   }
