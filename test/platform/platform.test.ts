@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { defaultSizes, type GoldenError, GoldenService, Platform, type PlatformProps } from 'cdk8s-golden-path';
+import { defaultSizes, GoldenError, GoldenService, Platform, type PlatformProps } from 'cdk8s-golden-path';
 
 test('what a platform does not decide has documented defaults', () => {
   const platform = new Platform({ domain: 'acme.io' });
