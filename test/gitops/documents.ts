@@ -224,6 +224,8 @@ export const treacherousText: readonly string[] = [
   ...[
     `${'long words '.repeat(60)}end`,
     'x'.repeat(2000),
+    // Readers look 1,024 characters ahead for the colon of a key.
+    ...[999, 1000, 1001, 1022, 1023, 1024, 1025].map((length) => 'k'.repeat(length)),
     `${'a'.repeat(1100)}: b`,
     `${'line of text '.repeat(20)}\n`.repeat(3),
   ],

@@ -46,6 +46,13 @@ describe('a disk without room is named, and nothing is changed:', () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  test('on which the root was to be made: it is not', () => {
+    const root = path.join(newFolder(), 'tree');
+    const { stdout } = runWriter(buildWriter(), { root, renders: [next] }, 'ulimit -f 64;');
+    expect(stdout).toMatch(/the disk is full/);
+    expect(fs.existsSync(root)).toBe(false);
+  });
+
   // A file system that only the process itself sees, with room for one inode more each time: it is full at one step after another.
   const tinyDiskTest = unshare ? test : undefined;
   tinyDiskTest?.(

@@ -32,12 +32,21 @@ describe('a write refuses, naming all of it and changing nothing,', () => {
     expect(planTree(root, next).folders.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
   });
 
+  test('an edit to bytes that are no text, where the render has the character that stands for them', () => {
+    const root = newFolder();
+    const render = change(first, api, 'service-api.yaml', '\ufffd\n');
+    writeTree(root, render);
+    fs.writeFileSync(path.join(root, api, 'service-api.yaml'), Buffer.from([0xff, 0x0a]));
+    expect(problemsOf(() => writeTree(root, render))).toEqual([expect.stringMatching(/was edited by hand/)]);
+  });
+
   test('foreign files, even when forced', () => {
     const root = newFolder();
     writeTree(root, first);
     put(root, `${api}/mine.yaml`, 'mine\n');
     put(root, `${api}/more/mine.yaml`, 'mine\n');
     put(root, `${web}/.hidden`, 'mine\n');
+    put(root, `${web}/constructor`, 'mine\n');
     put(root, 'staging/eu/orders/other/service.yaml', 'mine\n');
     const before = snapshot(root);
     const next = renderOf('orders', { 'staging/eu/orders/other': { 'service.yaml': 'x\n' } }, [
@@ -46,6 +55,7 @@ describe('a write refuses, naming all of it and changing nothing,', () => {
     ]);
     expect(problemsOf(() => writeTree(root, next, { force: true }))).toEqual([
       `'${web}/.hidden' is a file that no render wrote; move it out of the app's folder`,
+      `'${web}/constructor' is a file that no render wrote; move it out of the app's folder`,
       `'${api}/mine.yaml' is a file that no render wrote; move it out of the app's folder`,
       `'${api}/more' is a folder that no render wrote; move it out of the app's folder`,
       `'staging/eu/orders/other/service.yaml' is a file that no render wrote; move it out of the app's folder`,

@@ -90,6 +90,15 @@ last:
     expect(toYaml({ b: 1, gone: undefined, a: [undefined] })).toBe('b: 1\na:\n  - null\n');
   });
 
+  test.each([
+    [1e21, '1.0e+21'],
+    [1.5e-7, '1.5e-7'],
+    [-0, '0'],
+    [2 ** 53, '9007199254740992'],
+  ])('the number %d is %s, a number to strict YAML 1.1 readers too', (number, written) => {
+    expect(toYaml({ a: number })).toBe(`a: ${written}\n`);
+  });
+
   test('an object used twice is written twice, without an anchor', () => {
     const labels = { app: 'api' };
     expect(toYaml({ a: labels, b: labels })).toBe('a:\n  app: api\nb:\n  app: api\n');
@@ -108,11 +117,12 @@ last:
     expect(toYaml({ a: long }).split('\n')).toHaveLength(2);
   });
 
-  test('every document ends in one line feed and holds no carriage return', () => {
+  test('every document ends in a line feed, and holds no carriage return and no line that would split or end it', () => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         expect(toYaml(document)).toMatch(/\n$/);
         expect(toYaml(document)).not.toContain('\r');
+        expect(toYaml(document)).not.toMatch(/^(?:---|\.\.\.|%)/m);
       }),
     );
   });
