@@ -4,41 +4,50 @@ import { type PodTemplate, podTemplateOf } from './pod-template';
 import { claimPrefixes, type Provision, provisionsOf } from './provisions';
 
 /** What one rule has to say about one object of the app. */
-export type ReferenceRule = (app: AppIndex) => (placed: PlacedObject) => readonly string[];
+export type ReferenceRule = (app: AppIndex) => (object: AppObject) => readonly string[];
+
+/** An object, with what the rules ask for again and again. */
+export interface AppObject extends PlacedObject {
+  /** Group and kind: `apps/Deployment`. */
+  readonly groupKind: string;
+  /** Its namespace; empty when it names none. */
+  readonly namespace: string;
+  /** Its place among the objects. */
+  readonly position: number;
+  /** The pods that it runs. */
+  readonly pod?: PodTemplate;
+}
+
+/** An object that runs pods. */
+export type PodRunner = AppObject & { readonly pod: PodTemplate };
 
 /** One app in one cluster, arranged so that whatever an object may refer to is found at once. */
 export class AppIndex {
+  /** Every object, in the order given. */
+  readonly all: readonly AppObject[];
   private readonly objects = new Map<string, Map<string, PlacedObject>>();
   private readonly made = new Map<string, Map<string, Provision>>();
   private readonly externals = new Set<string>();
-  private readonly podsOf = new Map<string, LabelIndex<PodTemplate>>();
-  private readonly servicesOf = new Map<string, LabelIndex<PlacedObject>>();
-  private readonly templates = new Map<PlacedObject, PodTemplate>();
+  private readonly podsOf = new Map<string, LabelIndex<PodRunner>>();
+  private readonly servicesOf = new Map<string, LabelIndex<AppObject>>();
   private readonly claims = new Set<string>();
 
-  constructor(
-    readonly all: readonly PlacedObject[],
-    external: readonly External[],
-  ) {
+  constructor(objects: readonly PlacedObject[], external: readonly External[]) {
     for (const { kind, name, namespace } of external) {
       this.externals.add(`${kind} ${namespace ?? '*'} ${name}`);
       this.externals.add(`${kind} ${namespace ?? '*'}`);
     }
-    for (const placed of all) this.add(placed);
+    this.all = objects.map(appObject);
+    for (const object of this.all) this.add(object);
   }
 
-  private add(placed: PlacedObject): void {
-    const { object } = placed;
-    const namespace = namespaceOf(object);
-    const groupKind = groupKindOf(object);
+  private add(placed: AppObject): void {
+    const { object, groupKind, namespace } = placed;
     put(this.objects, `${groupKind} ${namespace}`, object.metadata?.name, placed);
-    for (const provision of provisionsOf(object)) this.provide(provision);
-    for (const prefix of claimPrefixes(object)) this.claims.add(`${namespace} ${prefix}`);
+    for (const provision of provisionsOf(object, groupKind)) this.provide(provision);
+    for (const prefix of claimPrefixes(object, groupKind)) this.claims.add(`${namespace} ${prefix}`);
     if (groupKind === 'Service') labelled(this.servicesOf, namespace).add(object.metadata?.labels ?? {}, placed);
-    const pod = podTemplateOf(object);
-    if (pod === undefined) return;
-    this.templates.set(placed, pod);
-    labelled(this.podsOf, namespace).add(pod.labels, pod);
+    if (runsPods(placed)) labelled(this.podsOf, namespace).add(placed.pod.labels, placed);
   }
 
   /** Two makers of one Secret, such as a Secret and what is merged into it, give it the keys of both. */
@@ -86,20 +95,25 @@ export class AppIndex {
     return this.externals.has(`${kind} ${namespace}`) || this.externals.has(`${kind} *`);
   }
 
-  /** The pods that an object runs. */
-  podsRunBy(placed: PlacedObject): PodTemplate | undefined {
-    return this.templates.get(placed);
-  }
-
-  /** The pods of a namespace, by their labels. */
-  pods(namespace: string): LabelIndex<PodTemplate> {
+  /** What runs pods in a namespace, by the labels of the pods. */
+  pods(namespace: string): LabelIndex<PodRunner> {
     return labelled(this.podsOf, namespace);
   }
 
   /** The Services of a namespace, by their labels. */
-  services(namespace: string): LabelIndex<PlacedObject> {
+  services(namespace: string): LabelIndex<AppObject> {
     return labelled(this.servicesOf, namespace);
   }
+}
+
+function appObject({ object, path }: PlacedObject, position: number): AppObject {
+  const groupKind = groupKindOf(object);
+  const pod = podTemplateOf(object, groupKind);
+  return { object, path, groupKind, namespace: namespaceOf(object), position, ...(pod && { pod }) };
+}
+
+function runsPods(object: AppObject): object is PodRunner {
+  return object.pod !== undefined;
 }
 
 function put<T>(maps: Map<string, Map<string, T>>, place: string, name: string, value: T): void {

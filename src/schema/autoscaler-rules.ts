@@ -1,7 +1,7 @@
 import { show } from '../platform/rule';
-import type { ReferenceRule } from './app-index';
+import type { AppObject, ReferenceRule } from './app-index';
 import { fieldsOf, textOf, valueAt } from './fields';
-import { groupKindOf, namespaceOf, type PlacedObject, type PlainObject } from './placed-object';
+import { groupKindOf } from './placed-object';
 import { namesMissing } from './reference-words';
 
 interface ScaleTarget {
@@ -13,8 +13,7 @@ interface ScaleTarget {
 }
 
 /** What an autoscaler scales; only KEDA fills the kind in. Source: the references of both APIs. */
-function scaleTarget(object: PlainObject): ScaleTarget | undefined {
-  const groupKind = groupKindOf(object);
+function scaleTarget({ object, groupKind }: AppObject): ScaleTarget | undefined {
   const keda = groupKind === 'keda.sh/ScaledObject';
   if (!keda && groupKind !== 'autoscaling/HorizontalPodAutoscaler') return undefined;
   const reference = fieldsOf(valueAt(object, 'spec', 'scaleTargetRef'));
@@ -31,13 +30,12 @@ function addressOf(namespace: string, groupKind: string, name: string): string {
 
 /** An autoscaler has a target, which no other one scales. */
 export const autoscalerHasTarget: ReferenceRule = (app) => {
-  const first = new Map<string, PlacedObject>();
+  const first = new Map<string, AppObject>();
   return (placed) => {
-    const { object } = placed;
-    const target = scaleTarget(object);
+    const target = scaleTarget(placed);
     if (target === undefined) return [];
     const { groupKind, kind, name } = target;
-    const namespace = namespaceOf(object);
+    const { namespace } = placed;
     const address = addressOf(namespace, groupKind, name);
     const rival = first.get(address);
     if (rival !== undefined) {
@@ -53,15 +51,15 @@ export const autoscalerHasTarget: ReferenceRule = (app) => {
 
 /** What is autoscaled leaves its replicas to the autoscaler. */
 export const autoscaledLeavesReplicas: ReferenceRule = (app) => {
-  const scalers = new Map<string, PlacedObject>();
+  const scalers = new Map<string, AppObject>();
   for (const placed of app.all) {
-    const target = scaleTarget(placed.object);
-    if (target) scalers.set(addressOf(namespaceOf(placed.object), target.groupKind, target.name), placed);
+    const target = scaleTarget(placed);
+    if (target) scalers.set(addressOf(placed.namespace, target.groupKind, target.name), placed);
   }
-  return ({ object }) => {
+  return ({ object, groupKind, namespace }) => {
     const replicas = valueAt(object, 'spec', 'replicas');
     if (replicas === undefined || replicas === null) return [];
-    const scaler = scalers.get(addressOf(namespaceOf(object), groupKindOf(object), object.metadata?.name));
+    const scaler = scalers.get(addressOf(namespace, groupKind, object.metadata?.name));
     if (scaler === undefined) return [];
     const by = `${scaler.object.kind} ${show(scaler.object.metadata.name)}`;
     return [`spec.replicas ${show(replicas)} would fight with ${by}, which sets it; leave replicas out`];

@@ -1,18 +1,15 @@
 import type { ReferenceRule } from './app-index';
 import { fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import { groupKindOf, namespaceOf } from './placed-object';
 import { namesMissing } from './reference-words';
 
 const rbac = 'rbac.authorization.k8s.io';
 
 /** A binding grants a role that exists to service accounts that exist. ClusterRoles are the cluster's own matter. */
 export const bindingFindsItsEnds: ReferenceRule = (app) => {
-  const namespaces = new Set(app.all.map(({ object }) => namespaceOf(object)));
-  return ({ object }) => {
-    const groupKind = groupKindOf(object);
+  const namespaces = new Set(app.all.map(({ namespace }) => namespace));
+  return ({ object, groupKind, namespace: own }) => {
     const clusterWide = groupKind === `${rbac}/ClusterRoleBinding`;
     if (!clusterWide && groupKind !== `${rbac}/RoleBinding`) return [];
-    const own = namespaceOf(object);
     const problems: string[] = [];
     const { kind, name } = fieldsOf(object.roleRef);
     const role = textOf(name);

@@ -1,5 +1,5 @@
-import { show, suggestion } from '../platform/rule';
-import { fewOf } from './reference-words';
+import { show } from '../platform/rule';
+import { fewOf, nearMiss } from './reference-words';
 import { matches, pairsOf, type Selector } from './selectors';
 
 /** Things with labels, found by selector without looking at each of them. */
@@ -39,10 +39,10 @@ export class LabelIndex<T> {
     if (this.all.length === 0) return 'there is none';
     for (const [key, value] of pairsOf(selector)) {
       const values = this.byLabel.get(key);
-      if (values === undefined) return `none has a label ${show(key)}${suggestion(key, [...this.byLabel.keys()])}`;
+      if (values === undefined) return `none has a label ${show(key)}${nearMiss(key, [...this.byLabel.keys()])}`;
       if (!values.has(value)) {
         const known = [...values.keys()];
-        return `none has the label ${key}=${value}${suggestion(value, known)}, only ${fewOf(known)}`;
+        return `none has the label ${key}=${value}${nearMiss(value, known)}, only ${fewOf(known)}`;
       }
     }
     return 'none has all that it asks for';

@@ -1,21 +1,35 @@
 import { show, suggestion } from '../platform/rule';
 import type { AppIndex, ReferenceRule } from './app-index';
 import { type Fields, objectsOf, textOf, valueAt } from './fields';
-import { namespaceOf } from './placed-object';
 import { fileSources, type PodReference, podReferences } from './pod-references';
 import { fewOf, lacksKey, namesMissing } from './reference-words';
 
-/** What a pod names exists: ConfigMaps, Secrets, the service account and claims, and the keys of the first two. */
-export const podFindsWhatItNames: ReferenceRule = (app) => (placed) => {
-  const pod = app.podsRunBy(placed);
-  if (pod === undefined) return [];
-  const namespace = namespaceOf(placed.object);
-  return podReferences(pod).flatMap((reference) => {
-    const { kind, name, at } = reference;
-    if (isThere(app, namespace, reference)) return missingKeys(app, namespace, reference);
-    return namesMissing(at, kind, name, namespace, knownNames(app, kind, namespace));
-  });
-};
+/**
+ * What a pod names exists: ConfigMaps, Secrets, the service account and claims, and the keys of the first two. What is
+ * missing is reported once, however many fields name it.
+ */
+export const podFindsWhatItNames: ReferenceRule =
+  (app) =>
+  ({ pod, namespace }) => {
+    if (pod === undefined) return [];
+    const problems: string[] = [];
+    const missing = new Map<string, PodReference[]>();
+    for (const reference of podReferences(pod)) {
+      if (isThere(app, namespace, reference)) {
+        problems.push(...missingKeys(app, namespace, reference));
+        continue;
+      }
+      const thing = `${reference.kind} ${reference.name}`;
+      const before = missing.get(thing);
+      if (before === undefined) missing.set(thing, [reference]);
+      else before.push(reference);
+    }
+    for (const [{ kind, name, at }, ...more] of missing.values()) {
+      const field = more.length === 0 ? at : `${at} (and ${more.length} more)`;
+      problems.push(namesMissing(field, kind, name, namespace, knownNames(app, kind, namespace)));
+    }
+    return problems;
+  };
 
 /** Every namespace has these from its start. Source: the controllers of Kubernetes that publish them. */
 const inEveryNamespace = new Set(['ServiceAccount default', 'ConfigMap kube-root-ca.crt']);
@@ -39,24 +53,24 @@ function missingKeys(app: AppIndex, namespace: string, { kind, name, keys }: Pod
 }
 
 /** A mount of a part of a ConfigMap or Secret names a file that the volume has: an empty folder would be mounted else. */
-export const subPathIsAFile: ReferenceRule = (app) => (placed) => {
-  const pod = app.podsRunBy(placed);
-  if (pod === undefined) return [];
-  const volumes = new Map(objectsOf(pod.spec.volumes).map((volume) => [volume.name, volume]));
-  const namespace = namespaceOf(placed.object);
-  return pod.containers.flatMap(({ fields, at }) =>
-    objectsOf(fields.volumeMounts).flatMap(({ name, subPath, mountPath }, i) => {
-      const part = textOf(subPath);
-      const volume = volumes.get(name);
-      const files = part === undefined || volume === undefined ? undefined : filesOf(app, namespace, volume);
-      if (part === undefined || files === undefined) return [];
-      const path = part.replace(/\/+$/, '');
-      if (files.some((file) => file === path || file.startsWith(`${path}/`))) return [];
-      const field = `${at}.volumeMounts[${textOf(mountPath) ?? i}].subPath`;
-      return `${field} ${show(part)} is no file of volume ${show(name)}${suggestion(part, files)}, which has ${fewOf(files)}; use one of those, or add the key`;
-    }),
-  );
-};
+export const subPathIsAFile: ReferenceRule =
+  (app) =>
+  ({ pod, namespace }) => {
+    if (pod === undefined) return [];
+    const volumes = new Map(objectsOf(pod.spec.volumes).map((volume) => [volume.name, volume]));
+    return pod.containers.flatMap(({ fields, at }) =>
+      objectsOf(fields.volumeMounts).flatMap(({ name, subPath, mountPath }, i) => {
+        const part = textOf(subPath);
+        const volume = volumes.get(name);
+        const files = part === undefined || volume === undefined ? undefined : filesOf(app, namespace, volume);
+        if (part === undefined || files === undefined) return [];
+        const path = part.replace(/\/+$/, '');
+        if (files.some((file) => file === path || file.startsWith(`${path}/`))) return [];
+        const field = `${at}.volumeMounts[${textOf(mountPath) ?? i}].subPath`;
+        return `${field} ${show(part)} is no file of volume ${show(name)}${suggestion(part, files)}, which has ${fewOf(files)}; use one of those, or add the key`;
+      }),
+    );
+  };
 
 /** The paths of a volume's files, or undefined when only the cluster knows them all. */
 function filesOf(app: AppIndex, namespace: string, volume: Fields): string[] | undefined {

@@ -6,10 +6,11 @@ import { claimTemplates } from './provisions';
 import { fewOf } from './reference-words';
 
 /** A probe or lifecycle hook calls a port that its container declares. */
-export const probeHitsPort: ReferenceRule = (app) => (placed) => {
-  const pod = app.podsRunBy(placed);
-  return pod === undefined ? [] : pod.containers.flatMap(unknownProbePorts);
-};
+export const probeHitsPort: ReferenceRule =
+  () =>
+  ({ pod }) => {
+    return pod === undefined ? [] : pod.containers.flatMap(unknownProbePorts);
+  };
 
 function unknownProbePorts(container: PodContainer): string[] {
   const declared = declaredPorts(container);
@@ -36,41 +37,43 @@ function callsOf({ fields, at }: PodContainer): { readonly at: string; readonly 
 }
 
 /** A mount or device names a volume of its pod. */
-export const mountHasVolume: ReferenceRule = (app) => (placed) => {
-  const pod = app.podsRunBy(placed);
-  if (pod === undefined) return [];
-  const names = objectsOf(pod.spec.volumes).flatMap(({ name }) => textOf(name) ?? []);
-  const known = new Set([...names, ...claimTemplates(placed.object)]);
-  return pod.containers.flatMap(({ fields, at }) =>
-    (['volumeMounts', 'volumeDevices'] as const).flatMap((list) =>
-      objectsOf(fields[list]).flatMap(({ name, mountPath, devicePath }, i) => {
-        const volume = textOf(name);
-        if (volume === undefined || known.has(volume)) return [];
-        const field = `${at}.${list}[${textOf(mountPath) ?? textOf(devicePath) ?? i}]`;
-        return `${field} names volume ${show(volume)}, which the pod has not${suggestion(volume, [...known])}; it has ${fewOf([...known])}; name one of those, or add the volume`;
-      }),
-    ),
-  );
-};
+export const mountHasVolume: ReferenceRule =
+  () =>
+  ({ pod, object }) => {
+    if (pod === undefined) return [];
+    const names = objectsOf(pod.spec.volumes).flatMap(({ name }) => textOf(name) ?? []);
+    const known = new Set([...names, ...claimTemplates(object)]);
+    return pod.containers.flatMap(({ fields, at }) =>
+      (['volumeMounts', 'volumeDevices'] as const).flatMap((list) =>
+        objectsOf(fields[list]).flatMap(({ name, mountPath, devicePath }, i) => {
+          const volume = textOf(name);
+          if (volume === undefined || known.has(volume)) return [];
+          const field = `${at}.${list}[${textOf(mountPath) ?? textOf(devicePath) ?? i}]`;
+          return `${field} names volume ${show(volume)}, which the pod has not${suggestion(volume, [...known])}; it has ${fewOf([...known])}; name one of those, or add the volume`;
+        }),
+      ),
+    );
+  };
 
 /** Within a pod, names and mount paths are used once. */
-export const namesAreUnique: ReferenceRule = (app) => (placed) => {
-  const pod = app.podsRunBy(placed);
-  if (pod === undefined) return [];
-  return [
-    ...repeated(pod.containers.map((c) => textOf(c.fields.name))).map(
-      (name) => `${pod.at} has two containers ${show(name)}; rename one`,
-    ),
-    ...repeated(objectsOf(pod.spec.volumes).map((v) => textOf(v.name))).map(
-      (name) => `${pod.at}.volumes has two volumes ${show(name)}; rename one`,
-    ),
-    ...repeated(portNames(pod)).map((name) => `${pod.at} has two ports ${show(name)}; rename one`),
-    ...pod.containers.flatMap((container) => [
-      ...twice(container, 'env', ({ name }) => textOf(name), 'variables', 'keep the one that is meant'),
-      ...twice(container, 'volumeMounts', mountPath, 'mounts at', 'give each a path of its own'),
-    ]),
-  ];
-};
+export const namesAreUnique: ReferenceRule =
+  () =>
+  ({ pod }) => {
+    if (pod === undefined) return [];
+    return [
+      ...repeated(pod.containers.map((c) => textOf(c.fields.name))).map(
+        (name) => `${pod.at} has two containers ${show(name)}; rename one`,
+      ),
+      ...repeated(objectsOf(pod.spec.volumes).map((v) => textOf(v.name))).map(
+        (name) => `${pod.at}.volumes has two volumes ${show(name)}; rename one`,
+      ),
+      ...repeated(portNames(pod)).map((name) => `${pod.at} has two ports ${show(name)}; rename one`),
+      ...pod.containers.flatMap((container) => [
+        ...twice(container, 'env', ({ name }) => textOf(name), 'variables', 'keep the one that is meant'),
+        ...twice(container, 'volumeMounts', mountPath, 'mounts at', 'give each a path of its own'),
+      ]),
+    ];
+  };
 
 /** Containers that have ended before the others start may use the port names of those. */
 function portNames(pod: PodTemplate): (string | undefined)[] {
@@ -104,11 +107,13 @@ function repeated(values: readonly (string | undefined)[]): string[] {
 }
 
 /** A port's name is an IANA service name. Source: RFC 6335, section 5.1. */
-export const portNameIsServiceName: ReferenceRule = (app) => (placed) =>
-  (app.podsRunBy(placed)?.containers ?? []).flatMap(({ fields, at }) =>
-    objectsOf(fields.ports).flatMap(({ name }, i) => {
-      const text = textOf(name);
-      if (text === undefined || (text.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(text))) return [];
-      return `${at}.ports[${i}].name ${show(text)} is no port name; use at most 15 lower-case letters, digits and single inner dashes, with a letter among them`;
-    }),
-  );
+export const portNameIsServiceName: ReferenceRule =
+  () =>
+  ({ pod }) =>
+    (pod?.containers ?? []).flatMap(({ fields, at }) =>
+      objectsOf(fields.ports).flatMap(({ name }, i) => {
+        const text = textOf(name);
+        if (text === undefined || (text.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(text))) return [];
+        return `${at}.ports[${i}].name ${show(text)} is no port name; use at most 15 lower-case letters, digits and single inner dashes, with a letter among them`;
+      }),
+    );

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import { groupKindOf, type PlainObject } from './placed-object';
+import type { PlainObject } from './placed-object';
 
 /** One container of a pod. */
 export interface PodContainer {
@@ -12,7 +12,6 @@ export interface PodContainer {
 
 /** The pods that an object runs. */
 export interface PodTemplate {
-  readonly owner: PlainObject;
   readonly labels: Fields;
   readonly spec: Fields;
   /** Where the pod's specification is: `spec.template.spec`. */
@@ -35,8 +34,8 @@ const templates: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The pods that an object runs, or undefined when it runs none. */
-export function podTemplateOf(object: PlainObject): PodTemplate | undefined {
-  const path = templates[groupKindOf(object)];
+export function podTemplateOf(object: PlainObject, groupKind: string): PodTemplate | undefined {
+  const path = templates[groupKind];
   if (path === undefined) return undefined;
   const template = fieldsOf(valueAt(object, ...path));
   // A rollout may lead to the template of a Deployment, which is checked where it stands.
@@ -44,7 +43,7 @@ export function podTemplateOf(object: PlainObject): PodTemplate | undefined {
   const spec = fieldsOf(template.spec);
   const at = [...path, 'spec'].join('.');
   const labels = fieldsOf(valueAt(template, 'metadata', 'labels'));
-  return { owner: object, labels, spec, at, containers: containersOf(spec, at) };
+  return { labels, spec, at, containers: containersOf(spec, at) };
 }
 
 function containersOf(spec: Fields, at: string): PodContainer[] {

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import { groupKindOf, namespaceOf, type PlainObject } from './placed-object';
+import { namespaceOf, type PlainObject } from './placed-object';
 
 /** A ConfigMap or Secret that is in the cluster once the app runs. */
 export interface Provision {
@@ -39,16 +39,16 @@ const makers: Readonly<Record<string, Maker>> = {
 };
 
 /** The ConfigMaps and Secrets that an object is, or makes in its own namespace. */
-export function provisionsOf(object: PlainObject): Provision[] {
+export function provisionsOf(object: PlainObject, groupKind: string): Provision[] {
   const spec = fieldsOf(object.spec);
-  const made = makers[groupKindOf(object)]?.(object, spec) ?? connectionSecret(spec);
+  const made = makers[groupKind]?.(object, spec) ?? connectionSecret(spec);
   const namespace = namespaceOf(object);
   return made.map((provision) => ({ namespace, ...provision }));
 }
 
 /** The names of the claims that a StatefulSet makes, up to the number of the pod. */
-export function claimPrefixes(object: PlainObject): string[] {
-  if (groupKindOf(object) !== 'apps/StatefulSet') return [];
+export function claimPrefixes(object: PlainObject, groupKind: string): string[] {
+  if (groupKind !== 'apps/StatefulSet') return [];
   return claimTemplates(object).map((name) => `${name}-${object.metadata?.name}`);
 }
 

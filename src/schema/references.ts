@@ -3,17 +3,12 @@ import { show } from '../platform/rule';
 import { AppIndex, type ReferenceRule } from './app-index';
 import { autoscaledLeavesReplicas, autoscalerHasTarget } from './autoscaler-rules';
 import { bindingFindsItsEnds } from './binding-rules';
+import { podMonitorFindsPorts, serviceMonitorFindsPorts } from './monitor-rules';
 import type { External, PlacedObject } from './placed-object';
 import { podFindsWhatItNames, subPathIsAFile } from './pod-reference-rules';
 import { mountHasVolume, namesAreUnique, portNameIsServiceName, probeHitsPort } from './pod-rules';
 import { ingressFindsServices, routeFindsServices } from './route-rules';
-import {
-  budgetReachesPods,
-  monitorFindsPorts,
-  serviceReachesPods,
-  workloadSelectsItsPods,
-  workloadsSelectApart,
-} from './selector-rules';
+import { budgetReachesPods, serviceReachesPods, workloadSelectsItsPods, workloadsSelectApart } from './selector-rules';
 
 export type { External, PlacedObject } from './placed-object';
 
@@ -29,7 +24,8 @@ const rules: readonly ReferenceRule[] = [
   subPathIsAFile,
   routeFindsServices,
   ingressFindsServices,
-  monitorFindsPorts,
+  serviceMonitorFindsPorts,
+  podMonitorFindsPorts,
   bindingFindsItsEnds,
   probeHitsPort,
   mountHasVolume,
@@ -62,7 +58,7 @@ const rules: readonly ReferenceRule[] = [
 export function referenceProblems(objects: readonly PlacedObject[], external: readonly External[] = []): Problem[] {
   const app = new AppIndex(objects, external);
   const checks = rules.map((rule) => rule(app));
-  return objects.flatMap((placed) => {
+  return app.all.flatMap((placed) => {
     const { kind, metadata } = placed.object;
     return checks.flatMap((check) =>
       check(placed).map((message) => ({ path: placed.path, message: `${kind} ${show(metadata?.name)}: ${message}` })),

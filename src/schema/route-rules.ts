@@ -1,7 +1,6 @@
 import { show, suggestion } from '../platform/rule';
 import type { AppIndex, ReferenceRule } from './app-index';
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import { groupKindOf, namespaceOf } from './placed-object';
 import { fewOf, namesMissing } from './reference-words';
 
 const routeKinds = new Set(
@@ -11,9 +10,8 @@ const routeKinds = new Set(
 /** The Services that a route leads to exist and have the port. */
 export const routeFindsServices: ReferenceRule =
   (app) =>
-  ({ object }) => {
-    if (!routeKinds.has(groupKindOf(object))) return [];
-    const namespace = namespaceOf(object);
+  ({ object, groupKind, namespace }) => {
+    if (!routeKinds.has(groupKind)) return [];
     return objectsOf(valueAt(object, 'spec', 'rules')).flatMap((rule, index) =>
       backendsOf(rule, `spec.rules[${index}]`).flatMap(({ at, reference }) => {
         const elsewhere = reference.namespace !== undefined && reference.namespace !== namespace;
@@ -44,9 +42,8 @@ function backendsOf(rule: Fields, at: string): { readonly at: string; readonly r
 /** The Services that an Ingress leads to exist and have the port. */
 export const ingressFindsServices: ReferenceRule =
   (app) =>
-  ({ object }) => {
-    if (groupKindOf(object) !== 'networking.k8s.io/Ingress') return [];
-    const namespace = namespaceOf(object);
+  ({ object, groupKind, namespace }) => {
+    if (groupKind !== 'networking.k8s.io/Ingress') return [];
     const backend = (at: string, service: unknown): string[] => {
       const { name, port } = fieldsOf(service);
       const named = fieldsOf(port);

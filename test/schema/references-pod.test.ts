@@ -189,6 +189,13 @@ function externalSecret(spec: object, name = 'secret'): PlainObject {
 
 const fetched = { data: [{ secretKey: 'TOKEN' }] };
 
+test('what is missing is reported once for a pod, however many fields name it', () => {
+  const env = ['A', 'B', 'C'].map((name) => ({ name, valueFrom: secretKey(name) }));
+  expect(problemsOf([apiWith({ env })]).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/env\[A\]\.valueFrom\.secretKeyRef \(and 2 more\) names Secret "secret"/),
+  ]);
+});
+
 describe('Secrets that something in the app makes', () => {
   holds([
     [
