@@ -60,7 +60,8 @@ function checkObject(object: JsonObject, node: SchemaNode, check: Check, branchO
   }
   if (branchOf === undefined) return;
   for (const name of node.fieldNames()) {
-    if (object[name] === undefined) checkField(name, effective(object, name, branchOf), node.field(name) as SchemaNode);
+    if (!Object.hasOwn(object, name))
+      checkField(name, effective(object, name, branchOf), node.field(name) as SchemaNode);
   }
 
   function checkField(name: string, value: unknown, field: SchemaNode): void {
@@ -73,7 +74,7 @@ function checkObject(object: JsonObject, node: SchemaNode, check: Check, branchO
 
 /** The value of a field as the server sees it: its default when it is absent or a null that says nothing. */
 function effective(object: JsonObject, name: string, structural: SchemaNode): unknown {
-  const value = object[name];
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value !== undefined && value !== null) return value;
   if (structural.nullIsAbsent) return undefined;
   const field = structural.field(name)?.schema;

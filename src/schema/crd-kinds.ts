@@ -1,3 +1,4 @@
+import { type ByKind, entryOf } from './by-kind';
 import { readDataFile } from './data-file';
 import type { Kind } from './kind';
 import { kubernetesScope, objectMeta } from './kubernetes-kinds';
@@ -22,7 +23,7 @@ export interface CrdVersion {
 }
 
 /** Which CRDs the package has: plural and scope, by apiVersion and kind. */
-type CrdIndex = Readonly<Record<string, Readonly<Record<string, { plural: string; namespaced: boolean }>>>>;
+type CrdIndex = ByKind<{ readonly plural: string; readonly namespaced: boolean }>;
 
 let index: CrdIndex | undefined;
 
@@ -34,7 +35,7 @@ export function crdIndex(): CrdIndex {
 
 /** A kind of the package's own CRDs, or undefined when none defines it. */
 export function crdKind(apiVersion: string, kind: string, minor: string): Kind | undefined {
-  const found = crdIndex()[apiVersion]?.[kind];
+  const found = entryOf(crdIndex(), apiVersion, kind);
   if (!found) return undefined;
   const group = apiVersion.split('/')[0];
   return kindOfCrd(() => readDataFile(`crds/${group}/${found.plural}.json`) as Crd, apiVersion, kind, found, minor);

@@ -1,3 +1,4 @@
+import { entryOf } from './by-kind';
 import { crdIndex, crdKind } from './crd-kinds';
 import type { Kind } from './kind';
 import type { KindRegistry } from './kind-registry';
@@ -36,9 +37,9 @@ export function kindOf(apiVersion: string, kind: string, minor: string, extra?: 
 /** The Kubernetes minors that serve a kind, oldest first: all for a CRD's, none for a kind that is not known. */
 export function minorsServing(apiVersion: string, kind: string, extra?: KindRegistry): readonly string[] {
   const { minors, kinds } = kubernetesIndex();
-  const own = Object.hasOwn(kinds, apiVersion) ? kinds[apiVersion][kind] : undefined;
+  const own = entryOf(kinds, apiVersion, kind);
   if (own) return minorsOf(own);
-  return extra?.has(apiVersion, kind) || crdIndex()[apiVersion]?.[kind] ? minors : [];
+  return extra?.has(apiVersion, kind) || entryOf(crdIndex(), apiVersion, kind) ? minors : [];
 }
 
 /** Every kind that is known: Kubernetes' own in any minor, the package's CRDs, and the platform's. */

@@ -1,3 +1,4 @@
+import { type ByKind, entryOf } from './by-kind';
 import { readDataFile } from './data-file';
 import type { Kind } from './kind';
 import { withLimits } from './kubernetes-limits';
@@ -14,7 +15,7 @@ export interface KubernetesKind {
 
 interface KubernetesIndex {
   readonly minors: readonly string[];
-  readonly kinds: Readonly<Record<string, Readonly<Record<string, KubernetesKind>>>>;
+  readonly kinds: ByKind<KubernetesKind>;
 }
 
 /** The definitions of a group and version: for each, its schema by the minor it begins with, null where it ended. */
@@ -38,7 +39,7 @@ export function minorsOf({ minors: [first, last] }: KubernetesKind): string[] {
 
 /** A kind as a minor serves it, or undefined when it does not. */
 export function kubernetesKind(apiVersion: string, kind: string, minor: string): Kind | undefined {
-  const found = kubernetesIndex().kinds[apiVersion]?.[kind];
+  const found = entryOf(kubernetesIndex().kinds, apiVersion, kind);
   if (!found || !minorsOf(found).includes(minor)) return undefined;
   const [version, group = ''] = apiVersion.split('/').reverse();
   const { plural, namespaced, definition } = found;

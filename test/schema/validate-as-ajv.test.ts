@@ -8,7 +8,7 @@ import type { Schema } from '../../src/schema/schema';
 import { crdOracle, kubernetesOracle, type Oracle } from './ajv-oracle';
 import { arbitraryChange, arbitraryValue, changed } from './arbitrary-object';
 
-const kinds: readonly (readonly [apiVersion: string, kind: string, minor: string, definition?: string])[] = [
+const kinds: [apiVersion: string, kind: string, minor: string, definition?: string][] = [
   ['apps/v1', 'Deployment', '1.30', 'apps.v1.Deployment'],
   ['apps/v1', 'StatefulSet', '1.36', 'apps.v1.StatefulSet'],
   ['v1', 'Service', '1.33', 'core.v1.Service'],
@@ -37,7 +37,7 @@ function subject(apiVersion: string, kind: string, minor: string, name?: string)
   return { schema, oracle: crdOracle(schema, minor) };
 }
 
-describe.each(kinds)('%s %s on %s', (apiVersion, kind, minor, name) => {
+describe.each(kinds)('%s %s on %s', (...[apiVersion, kind, minor, name]) => {
   const known = kindOf(apiVersion, kind, minor);
   const { schema, oracle } = subject(apiVersion, kind, minor, name);
   const resolve = (ref: string): Schema => definition(ref, minor);
