@@ -9,6 +9,7 @@ import { conformanceApps } from './apps';
 import { checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
 import { readCrds } from './crds';
+import { checkRandomProps } from './random-props';
 import { render } from './render';
 import { Report } from './report';
 import { selfTest } from './self-test';
@@ -17,6 +18,7 @@ import { readTree } from './tree';
 const usage = `usage: npm run conformance -- [options]
   --app NAME       only this app: ${conformanceApps.map(({ name }) => `'${name}'`).join(', ')} (may be repeated)
   --tree FOLDER    a rendered tree instead of the apps (may be repeated)
+  --random         random props too, although apps or trees are named
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
 environment:
@@ -39,6 +41,7 @@ async function main(): Promise<number> {
       app: { type: 'string', multiple: true },
       tree: { type: 'string', multiple: true },
       'skip-missing': { type: 'boolean', default: false },
+      random: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -58,12 +61,12 @@ async function main(): Promise<number> {
     for (const program of programs) {
       await binaries.find(program);
     }
-    await run(report, binaries, all, values.keep);
+    await run(report, binaries, all, { keep: values.keep, random: values.random || chosenAll(values) });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    for (const { name } of [{ name: 'self-test' }, ...all]) {
+    for (const { name } of [{ name: 'self-test' }, { name: 'random props' }, ...all]) {
       report.skip(name, error.message);
     }
   } finally {
@@ -73,6 +76,11 @@ async function main(): Promise<number> {
     await watchdog.done();
   }
   return report.end(values['skip-missing']);
+}
+
+/** Whether nothing was named, so that everything runs. */
+function chosenAll({ app, tree }: { app?: readonly string[]; tree?: readonly string[] }): boolean {
+  return app === undefined && tree === undefined;
 }
 
 function subjects(rendered: string, apps: readonly string[] | undefined, trees: readonly string[] = []): Subject[] {
@@ -93,12 +101,18 @@ function subjects(rendered: string, apps: readonly string[] | undefined, trees: 
   return [...given, ...apped];
 }
 
-async function run(report: Report, binaries: Binaries, all: readonly Subject[], keep: boolean): Promise<void> {
+async function run(
+  report: Report,
+  binaries: Binaries,
+  all: readonly Subject[],
+  { keep, random }: { keep: boolean; random: boolean },
+): Promise<void> {
   const crdFolder = join(root, 'imports/crds');
   const crds = existsSync(crdFolder) ? readCrds(crdFolder) : [];
   const setup = { binaries, crds, keep };
   report.note(`${crds.length} CRDs from imports/crds`);
   await selfTest(report, { ...setup, crds: [] });
+  if (random) await checkRandomProps(report, setup);
   for (const subject of all) {
     mkdirSync(subject.folder, { recursive: true });
     let clusters: ReturnType<typeof readTree> = [];

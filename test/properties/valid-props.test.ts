@@ -42,10 +42,8 @@ test(
   () => {
     const scopes = fc.array(fc.stringMatching(/^[A-Za-z][\w-]{0,30}$/), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(validSubject, scopes, scopes, (subject, one, other) => {
-        const plain = bytesOf(synthesizeSubject(subject));
-        expect(bytesOf(synthesizeSubject(subject, one))).toBe(plain);
-        expect(bytesOf(synthesizeSubject(subject, other))).toBe(plain);
+      fc.property(validSubject, scopes, (subject, around) => {
+        expect(bytesOf(synthesizeSubject(subject, around))).toBe(bytesOf(synthesizeSubject(subject)));
       }),
       runs,
     );

@@ -1,0 +1,29 @@
+import * as fc from 'fast-check';
+import type { KubeObject } from '../../src/dev/api-client';
+import { validSubject } from '../properties/arbitraries';
+import { synthesizeSubject } from '../properties/subject';
+import { type ClusterSetup, withCluster } from './check-cluster';
+import { dryRun } from './dry-run';
+import type { Report } from './report';
+
+const renders = 200;
+const seed = 20_260_101;
+
+/** What random valid props render to is admitted by a real API server, without an error or a warning. */
+export async function checkRandomProps(report: Report, setup: ClusterSetup): Promise<void> {
+  await report.check('random props: every render is admitted, and only defaults are added', async () => {
+    const subjects = fc.sample(validSubject, { numRuns: renders, seed });
+    const problems: string[] = [];
+    let objects = 0;
+    await withCluster(setup, async ({ api }) => {
+      for (const [i, subject] of subjects.entries()) {
+        const rendered = synthesizeSubject(subject).objects.map(({ object }) => object as unknown as KubeObject);
+        objects += rendered.length;
+        for (const { object, message } of await dryRun(api, rendered)) {
+          problems.push(`seed ${seed}, render ${i} (${subject.kind}), ${object}: ${message}`);
+        }
+      }
+    });
+    return { counted: `${renders} renders, ${objects} objects`, problems };
+  });
+}
