@@ -35,7 +35,8 @@ export function measureStart(): Goal[] {
       },
       () => processTime([golden, 'render', 'app.ts'], folder),
     ]);
-    const above = median(withUs.map((ms, i) => ms - withPeers[i]));
+    // The least of each: a busy machine adds to milliseconds, where it cancels out of ratios.
+    const above = Math.min(...withUs) - Math.min(...withPeers);
     const ratio = (times: readonly number[]) => median(times.map((ms, i) => ms / nothing[i]));
     return [
       { what: 'require the package, above constructs and cdk8s', value: above, unit: ' ms', atMost: 60 },
