@@ -14,7 +14,8 @@ const found = new Map<string, Kind | undefined>();
 
 /**
  * The kind of an object on a cluster, or undefined when a cluster of that minor does not serve it: see
- * {@link minorsServing} for those that do. Only the schemas that the kind needs are loaded, when they are first used.
+ * {@link minorsServing} for those that do. Beta versions count as served, though a cluster has to switch most of them on;
+ * alpha versions don't. Only the schemas that the kind needs are loaded, when they are first used.
  *
  * @param minor Kubernetes minor of the cluster: `'1.34'`
  * @param extra kinds of the platform's own CRDs; they win over the package's

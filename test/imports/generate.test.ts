@@ -45,12 +45,17 @@ function contents(folder: string): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
-/** The compiler's errors about a program that uses the fixture's module. */
-function errorsOf(program: string): string[] {
-  return typeCheck({
+/** Programs that use the fixture's types, by name, and the compiler's errors about each. */
+function errorsOf<T extends string>(programs: Readonly<Record<T, string>>): Record<T, string[]> {
+  const header = "import { ObjectResource, type WidgetProps, type WidgetManifest } from './example.dev';";
+  const names = Object.keys(programs) as T[];
+  const errors = typeCheck({
     'imports/example.dev.ts': text('example.dev.ts'),
-    'imports/program.ts': `import { Widget, type WidgetProps, type WidgetManifest } from './example.dev';\n${program}`,
+    ...Object.fromEntries(names.map((name, i) => [`imports/program-${i}.ts`, `${header}\n${programs[name]}`])),
   });
+  const own = (i: number) => errors.filter((error) => error.startsWith(`imports/program-${i}.ts`));
+  expect(errors.filter((error) => !error.startsWith('imports/program-'))).toEqual([]);
+  return Object.fromEntries(names.map((name, i) => [name, own(i)])) as Record<T, string[]>;
 }
 
 describe('the generator', () => {
@@ -102,13 +107,15 @@ describe('the generator', () => {
     expect(run({ to, check: true })).toEqual({ code: 0, errors: '' });
     rmSync(join(to, 'crds/index.json'));
     writeFileSync(join(to, 'example.dev.ts'), 'edited');
-    writeFileSync(join(to, 'gone.example.dev.ts'), 'of an earlier list');
+    writeFileSync(join(to, 'gone.example.dev.ts'), text('example.dev.ts'));
+    writeFileSync(join(to, 'crds/example.dev/gone.json'), '{}');
     writeFileSync(join(to, 'typed-object.ts'), 'written by hand');
     const { code, errors } = run({ to, check: true });
     expect(code).toBe(1);
     expect(errors.split('\n').slice(0, -1)).toEqual([
       'missing crds/index.json',
       'differs example.dev.ts',
+      'stale crds/example.dev/gone.json',
       'stale gone.example.dev.ts',
     ]);
     run({ to });
@@ -153,46 +160,49 @@ describe('generated types', () => {
     expect(text('example.dev.ts')).not.toContain('v1beta1');
   });
 
-  test('take every field and literal that the CRD allows', () => {
-    const props = `
-      const props: WidgetProps = {
-        metadata: { name: 'w', labels: { a: 'b' } },
-        spec: {
-          size: 3, mode: '', level: 2, description: 'd', URL: 'u', url: 1, 'dash-name': 'x', $ref: 'r', on: true,
-          note: null, port: 80, target: 'http', labels: { a: 'b' }, free: { any: 1 }, half: { known: 'k', other: 2 },
-          template: { apiVersion: 'v1', kind: 'Pod', spec: {} },
-          parts: [{ name: 'p', secret: { key: 'k' } }], backup: { secret: { key: 'k', optional: true } },
-        },
-      };
-      const modes: WidgetProps['spec']['mode'][] = ['', 'A', 'a', '>', '<'];
-      const ports: WidgetProps['spec']['port'][] = [1, 'http', undefined];
-      export const phase = (widget: WidgetManifest): 'Ready' | 'Failed' | undefined => widget.status?.phase;
-      export { props, modes, ports };`;
-    expect(errorsOf(props)).toEqual([]);
-  });
-
-  test.each([
-    ['a literal outside the enum', "{ size: 1, mode: 'B' }"],
-    ['a number where an integer literal is listed', "{ size: 1, mode: 'A', level: 3 }"],
-    ['a missing required field', "{ mode: 'A' }"],
-    ['an unknown field', "{ size: 1, mode: 'A', colour: 'red' }"],
-    ['the wrong case of a name', "{ size: 1, mode: 'A', url: 'u' }"],
-    ['a boolean as int-or-string', "{ size: 1, mode: 'A', target: true }"],
-    ['an unknown field of a nested type', "{ size: 1, mode: 'A', backup: { secret: { key: 'k', more: 1 } } }"],
-  ])('refuse %s', (_, spec) => {
-    expect(errorsOf(`export const props: WidgetProps = { spec: ${spec} };`)).toHaveLength(1);
+  test('take every field and literal that the CRD allows, and nothing else', () => {
+    const widget = (spec: string) => `export const props: WidgetProps = { spec: ${spec} };`;
+    const errors = errorsOf({
+      everything: `
+        const props: WidgetProps = {
+          metadata: { name: 'w', labels: { a: 'b' } },
+          spec: {
+            size: 3, mode: '', level: 2, description: 'd', URL: 'u', url: 1, 'dash-name': 'x', $ref: 'r', on: true,
+            note: null, port: 80, target: 'http', labels: { a: 'b' }, free: { any: 1 }, half: { known: 'k', other: 2 },
+            template: { apiVersion: 'v1', kind: 'Pod', spec: {} },
+            parts: [{ name: 'p', secret: { key: 'k' } }], backup: { secret: { key: 'k', optional: true } },
+          },
+        };
+        const modes: WidgetProps['spec']['mode'][] = ['', 'A', 'a', '>', '<'];
+        const ports: WidgetProps['spec']['port'][] = [1, 'http', undefined];
+        export const phase = (widget: WidgetManifest): 'Ready' | 'Failed' | undefined => widget.status?.phase;
+        export { props, modes, ports };`,
+      'a class of the kind that is called Object': `
+        export const keys = Object.keys(ObjectResource.GVK);
+        export const kind: 'Object' = ObjectResource.GVK.kind;`,
+      'a literal outside the enum': widget("{ size: 1, mode: 'B' }"),
+      'a number outside the enum': widget("{ size: 1, mode: 'A', level: 3 }"),
+      'a missing required field': widget("{ mode: 'A' }"),
+      'an unknown field': widget("{ size: 1, mode: 'A', colour: 'red' }"),
+      'the wrong case of a name': widget("{ size: 1, mode: 'A', url: 'u' }"),
+      'a boolean as int-or-string': widget("{ size: 1, mode: 'A', target: true }"),
+      'an unknown nested field': widget("{ size: 1, mode: 'A', backup: { secret: { key: 'k', more: 1 } } }"),
+    });
+    expect(Object.fromEntries(Object.entries(errors).map(([name, found]) => [name, found.length]))).toEqual({
+      everything: 0,
+      'a class of the kind that is called Object': 0,
+      'a literal outside the enum': 1,
+      'a number outside the enum': 1,
+      'a missing required field': 1,
+      'an unknown field': 1,
+      'the wrong case of a name': 1,
+      'a boolean as int-or-string': 1,
+      'an unknown nested field': 1,
+    });
   });
 
   test('are declared once for objects of the same fields', () => {
     expect(text('example.dev.ts').match(/optional\?: boolean/g)).toHaveLength(1);
-  });
-
-  test('give a kind that is called Object a class that hides nothing', () => {
-    const program = `
-      import { ObjectResource } from './example.dev';
-      export const keys = Object.keys(ObjectResource.GVK);
-      export const kind: 'Object' = ObjectResource.GVK.kind;`;
-    expect(errorsOf(program)).toEqual([]);
   });
 });
 

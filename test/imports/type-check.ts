@@ -16,7 +16,7 @@ export function typeCheck(files: Readonly<Record<string, string>>): string[] {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.Node16,
     moduleResolution: ts.ModuleResolutionKind.Node16,
-    types: [],
+    types: ['node'],
   };
   const virtual = new Map(Object.entries(files).map(([path, text]) => [join(root, path), text]));
   const host = ts.createCompilerHost(options);
