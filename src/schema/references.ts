@@ -58,10 +58,14 @@ const rules: readonly ReferenceRule[] = [
 export function referenceProblems(objects: readonly PlacedObject[], external: readonly External[] = []): Problem[] {
   const app = new AppIndex(objects, external);
   const checks = rules.map((rule) => rule(app));
-  return app.all.flatMap((placed) => {
-    const { kind, metadata } = placed.object;
-    return checks.flatMap((check) =>
-      check(placed).map((message) => ({ path: placed.path, message: `${kind} ${show(metadata?.name)}: ${message}` })),
-    );
-  });
+  const problems: Problem[] = [];
+  for (const placed of app.all) {
+    for (const check of checks) {
+      for (const message of check(placed)) {
+        const { kind, metadata } = placed.object;
+        problems.push({ path: placed.path, message: `${kind} ${show(metadata?.name)}: ${message}` });
+      }
+    }
+  }
+  return problems;
 }

@@ -116,7 +116,13 @@ describe('selectors of budgets and workloads', () => {
       /^PodDisruptionBudget "api": spec\.selector .*did you mean "api"/,
     ],
     ['a budget has a selector', [budget({}), api], [budget(undefined), api], /spec\.selector is missing/],
-    ['In', [budget(expression('app', 'In', 'x', 'api')), api], [budget(expression('app', 'In', 'x')), api], /app=x/],
+    [
+      'In',
+      [budget(expression('app', 'In', 'x', 'api')), api],
+      [budget(expression('app', 'In', 'x', 'y')), api],
+      /none has all/,
+    ],
+    ['In one', [budget(expression('app', 'In', 'api')), api], [budget(expression('app', 'In', 'x')), api], /app=x/],
     [
       'NotIn',
       [budget(expression('app', 'NotIn', 'x')), api],
