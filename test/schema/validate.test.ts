@@ -109,6 +109,12 @@ describe('defaults', () => {
     expect(validate(widget({ mode: null }), kind)).toEqual([]);
   });
 
+  test('count in a branch of a branch', () => {
+    const nested = { allOf: [{ anyOf: [{ required: ['mode'] }, { required: ['b'] }] }] };
+    const kind = kindWith(object({ mode: { ...text, default: 'on' }, b: text }, nested));
+    expect(validate(widget({}), kind)).toEqual([]);
+  });
+
   test('count in a branch', () => {
     const branches = [{ required: ['b'] }, { properties: { mode: { enum: ['off'] } } }];
     const kind = kindWith(object({ mode: { ...text, default: 'on' }, b: text }, { anyOf: branches }));
