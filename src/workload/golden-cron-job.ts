@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CronJob, type CronJobSpec } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
-import { type Rule, show } from '../platform/rule';
+import { isRecord, type Rule, show } from '../platform/rule';
 import { jobRules, jobSpec, type RunProps } from './run';
 import { scheduleProblem, timeZoneProblem } from './schedule';
 import { Workload } from './workload';
@@ -49,6 +49,10 @@ const cronJobRules: readonly Rule<GoldenCronJobProps>[] = [
     p.concurrency === undefined || concurrencies.includes(p.concurrency)
       ? undefined
       : `concurrency ${show(p.concurrency)} is unknown; use ${concurrencies.join(', ')}`,
+  (p) =>
+    p.history === undefined || isRecord(p.history)
+      ? undefined
+      : `history ${show(p.history)} is no record; write { succeeded, failed }`,
   (p) =>
     Object.entries(p.history ?? {})
       .filter(([, count]) => !(Number.isInteger(count) && count >= 0 && count <= 100))

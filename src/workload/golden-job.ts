@@ -1,6 +1,7 @@
 import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Job } from '../../imports/kubernetes';
+import { show } from '../platform/rule';
 import { jobRules, jobSpec, type RunProps } from './run';
 import { Workload } from './workload';
 import type { WorkloadProps } from './workload-props';
@@ -54,7 +55,7 @@ export class GoldenJob extends Workload {
 }
 
 function runsProblem({ runs }: GoldenJobProps): string | undefined {
-  return runs === undefined || runs in phases
+  return runs === undefined || (typeof runs === 'string' && Object.hasOwn(phases, runs))
     ? undefined
-    : `runs ${JSON.stringify(runs)} is unknown; use ${Object.keys(phases).join(', ')}`;
+    : `runs ${show(runs)} is unknown; use ${Object.keys(phases).join(', ')}`;
 }

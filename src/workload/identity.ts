@@ -60,7 +60,7 @@ export function identityProblems(props: IdentityProps): string[] {
   const identity = (props.identity === undefined ? {} : props.identity) as Record<string, unknown>;
   if (!isRecord(identity)) return [`identity ${show(identity)} is no record; write { aws: "${forms.aws[1]}" }`];
   for (const [cloud, value] of Object.entries(identity)) {
-    const form = forms[cloud as keyof typeof forms];
+    const form = Object.hasOwn(forms, cloud) ? forms[cloud as keyof typeof forms] : undefined;
     if (!form)
       problems.push(
         `identity has no cloud ${show(cloud)}${suggestion(cloud, Object.keys(forms))}; it has ${Object.keys(forms).join(', ')}`,

@@ -68,6 +68,9 @@ export function placement(
   };
 }
 
+/** What a label value and the name of a class may look like. */
+const nameForm = /^[a-z0-9A-Z]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/;
+
 /** Architecture, pool and taints are ones that can exist. */
 export function placementProblems(props: PlacementProps): string[] {
   const problems: string[] = [];
@@ -76,7 +79,7 @@ export function placementProblems(props: PlacementProps): string[] {
   }
   for (const key of ['nodePool', 'priority'] as const) {
     const value = props[key];
-    if (value !== undefined && !/^[a-z0-9A-Z]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/.test(String(value))) {
+    if (value !== undefined && !(typeof value === 'string' && nameForm.test(value))) {
       problems.push(`${key} ${show(value)} is no name; use letters, digits, "-", "_" and "."`);
     }
   }

@@ -127,6 +127,9 @@ export function portProblems(props: PortProps): string[] {
   const names = new Set<string>();
   for (const { name, port, servicePort, protocol } of namedPorts(props)) {
     const transport = protocol === 'udp' ? 'UDP' : 'TCP';
+    // Anything can be here from JavaScript, also what no text can be made of.
+    const number = `${transport}/${String(port)}`;
+    const offer = `${transport}/${String(servicePort)}`;
     if (!isPort(port))
       problems.push(`port ${show(port)} of ${show(name)} is no port; use a whole number from 1 to 65535`);
     if (!isPort(servicePort)) {
@@ -141,17 +144,17 @@ export function portProblems(props: PortProps): string[] {
     }
     if (names.has(name)) problems.push(`port name ${show(name)} is used twice; rename one`);
     names.add(name);
-    const other = numbers.get(`${transport}/${port}`);
+    const other = numbers.get(number);
     if (other !== undefined)
       problems.push(`port ${show(port)} is used by ${show(other)} and ${show(name)}; give one of them another number`);
-    numbers.set(`${transport}/${port}`, name);
-    const twin = offered.get(`${transport}/${servicePort}`);
+    numbers.set(number, name);
+    const twin = offered.get(offer);
     if (twin !== undefined && other === undefined) {
       problems.push(
         `servicePort ${show(servicePort)} is offered for ${show(twin)} and ${show(name)}; give one of them another number`,
       );
     }
-    offered.set(`${transport}/${servicePort}`, name);
+    offered.set(offer, name);
   }
   return [...problems, ...metricsProblems(props)];
 }

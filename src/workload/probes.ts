@@ -1,6 +1,6 @@
 import type { Probe } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
-import { show, suggestion } from '../platform/rule';
+import { isRecord, show, suggestion } from '../platform/rule';
 import { plainFields } from './cdk8s-plus';
 import { isUrlPath, type NamedPort, namedPorts, type PortProps } from './ports';
 
@@ -130,6 +130,9 @@ export function probeProblems(props: ProbeProps & PortProps): string[] {
   }
   if (health !== undefined && ports.length === 0)
     problems.push(`health ${show(health)} has no port to ask at; set port`);
+  if (probes !== undefined && !isRecord(probes)) {
+    return [...problems, `probes ${show(probes)} is no record; write them by name: ${probeNames.join(', ')}`];
+  }
   for (const key of Object.keys(probes ?? {}).filter((k) => !probeNames.includes(k as never))) {
     problems.push(`probes has no ${show(key)}${suggestion(key, probeNames)}; use ${probeNames.join(', ')}`);
   }
