@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
+import { toYaml } from '../../src/gitops/yaml';
 import { apply, createNamespaces } from './apply';
 import { differences } from './differences';
 import type { Manifest } from './tree';
@@ -19,7 +19,7 @@ export async function dryRun(api: ApiClient, objects: readonly KubeObject[]): Pr
   const manifests = objects.map((object): Manifest => {
     const { kind, metadata } = object;
     const file = [`${kind} ${metadata.namespace ?? ''}`.trim(), metadata.name].join(metadata.namespace ? '/' : ' ');
-    return { file, bytes: Buffer.from(stringify(object)), object };
+    return { file, bytes: Buffer.from(toYaml(object)), object };
   });
   await createNamespaces(api, manifests);
   const answers = await apply(api, manifests, { dryRun: true });
