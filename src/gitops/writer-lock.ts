@@ -63,18 +63,16 @@ function waitForOthers(root: string, scratch: string, own: string): void {
   }
 }
 
+/** Each writer goes before it looks who is left, so that of several that end together the last to look cleans up. */
 function withdraw(scratch: string, own: string): void {
-  const removable = fs.readdirSync(scratch).every((name) => name === own || name === '.gitignore');
-  if (removable) {
-    fs.rmSync(`${scratch}/.gitignore`, { force: true });
-  }
   fs.rmSync(`${scratch}/${own}`, { force: true });
-  if (removable) {
-    try {
+  try {
+    if (fs.readdirSync(scratch).every((name) => name === '.gitignore')) {
+      fs.rmSync(`${scratch}/.gitignore`, { force: true });
       fs.rmdirSync(scratch);
-    } catch {
-      // Another writer has announced itself; it removes the folder in its turn.
     }
+  } catch {
+    // Another writer has removed the folder, or has announced itself and removes it in its turn.
   }
 }
 
