@@ -65,6 +65,37 @@ export function service(spec: Overrides = {}): PlainObject {
   });
 }
 
+/** A ConfigMap with two keys. */
+export const config = object('ConfigMap', 'config', { data: { URL: 'x' }, binaryData: { 'logo.png': '' } });
+/** A Secret with one key. */
+export const secret = object('Secret', 'secret', { stringData: { TOKEN: 'x' } });
+
+/** A Deployment whose container has one variable. */
+export function variable(valueFrom: object): PlainObject {
+  return apiWith({ env: [{ name: 'A', valueFrom }] });
+}
+
+/** How a variable names a key of a ConfigMap. */
+export function configKey(key: string, name = 'config', optional?: boolean): object {
+  return { configMapKeyRef: { name, key, optional } };
+}
+
+/** How a variable names a key of a Secret. */
+export function secretKey(key: string, name = 'secret', optional?: boolean): object {
+  return { secretKeyRef: { name, key, optional } };
+}
+
+/** A Deployment with one volume. */
+export function volume(source: object, mount: object = {}): PlainObject {
+  return apiWith({ volumeMounts: [{ name: 'v', mountPath: '/v', ...mount }] }, { volumes: [{ name: 'v', ...source }] });
+}
+
+/** A StatefulSet `db` that mounts its claims `data`. */
+export function stateful(): PlainObject {
+  const mounts = { containers: [container({ volumeMounts: [{ name: 'data', mountPath: '/data' }] })] };
+  return workload('db', mounts, 'StatefulSet', { volumeClaimTemplates: [{ metadata: { name: 'data' } }] });
+}
+
 /** Objects as a render places them. */
 export function placed(objects: readonly PlainObject[]): PlacedObject[] {
   return objects.map((o) => ({ object: o, path: `shop/${o.kind}-${o.metadata?.name}` }));
