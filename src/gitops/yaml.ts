@@ -149,6 +149,9 @@ const quantity = /^\d{1,15}(?:\.\d{1,9})?(?:m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi|s|h|d|ms|
 /** Words that YAML 1.1 or 1.2 reads as a boolean, null or float. */
 const words = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/i;
 
+/** An exponent without a number before it, which a reader of YAML 1.1 takes for a float. */
+const exponent = /^e[-+]?\d+$/i;
+
 /** Characters that some reader refuses, drops or takes for a line break unless they are escaped; tab and line feed apart. */
 const special = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u2028\\u2029\\ufeff\\ufffe\\uffff';
 const escaped = new RegExp(`[${special}\\t\\n"\\\\]`, 'g');
@@ -156,7 +159,7 @@ const unblockable = new RegExp(`[${special}]|^\\s|\\n[ \\t]+(?:\\n|$)`);
 
 function text(value: string, indent: string): string {
   if (bare.test(value)) {
-    return value.length <= 5 && words.test(value) ? `"${value}"` : value;
+    return (value.length <= 5 && words.test(value)) || exponent.test(value) ? `"${value}"` : value;
   }
   if (quantity.test(value)) {
     return value;
