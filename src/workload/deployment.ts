@@ -14,7 +14,7 @@ export function deploymentSpec(
   return {
     ...(replicas !== undefined && { replicas }),
     revisionHistoryLimit: history,
-    ...(minReady && { minReadySeconds: toSeconds(minReady) }),
+    ...(minReady && toSeconds(minReady) > 0 && { minReadySeconds: toSeconds(minReady) }),
     ...(deadline && { progressDeadlineSeconds: toSeconds(deadline) }),
     selector: { matchLabels: { ...selector } },
     // Two pods can't hold a volume of one node, so the new one could never start beside the old one.

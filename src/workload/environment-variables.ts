@@ -31,7 +31,7 @@ export function environmentVariables(env: ReadonlyMap<string, EnvironmentValue>,
 }
 
 function environmentVariable(name: string, value: EnvironmentValue, storedIn: string): EnvVar {
-  if (typeof value !== 'object') return { name, value: String(value) };
+  if (typeof value !== 'object') return plainVariable(name, String(value));
   if (isSecretReference(value)) return { name, valueFrom: { secretKeyRef: { name: storedIn, key: name } } };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   if ('fromSecret' in value) {
@@ -41,7 +41,12 @@ function environmentVariable(name: string, value: EnvironmentValue, storedIn: st
     return { name, valueFrom: { configMapKeyRef: { name: value.fromConfig, key: value.key, ...optional(value) } } };
   }
   const plus = value as { value?: string; valueFrom?: EnvVarSource };
-  return { name, ...(plus.valueFrom ? { valueFrom: plus.valueFrom } : { value: plus.value ?? '' }) };
+  return plus.valueFrom ? { name, valueFrom: plus.valueFrom } : plainVariable(name, plus.value ?? '');
+}
+
+/** The API server drops an empty value: a variable without one is empty. */
+function plainVariable(name: string, value: string): EnvVar {
+  return value === '' ? { name } : { name, value };
 }
 
 function optional(value: { readonly optional?: boolean }): { optional?: true } {

@@ -82,7 +82,7 @@ export class GoldenStatefulService extends ReplicatedWorkload {
       serviceName,
       podManagementPolicy: props.podManagement ?? 'OrderedReady',
       revisionHistoryLimit: history,
-      ...(minReady && { minReadySeconds: toSeconds(minReady) }),
+      ...(minReady && toSeconds(minReady) > 0 && { minReadySeconds: toSeconds(minReady) }),
       selector: { matchLabels: { ...this.selector } },
       // Data outlives the pods and the set: whoever wants it gone deletes the claims.
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },

@@ -98,8 +98,8 @@ function mainContainer(pod: PodIngredients): Container {
   return {
     name: pod.name,
     image: props.image,
-    ...(props.command && { command: [...props.command] }),
-    ...(props.args && { args: [...props.args] }),
+    ...(props.command?.length && { command: [...props.command] }),
+    ...(props.args?.length && { args: [...props.args] }),
     ...(ports.length > 0 && { ports: containerPorts(ports) }),
     env: environmentVariables(pod.env, pod.secret),
     ...(envFrom.length > 0 && { envFrom }),

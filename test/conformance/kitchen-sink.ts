@@ -114,6 +114,7 @@ app.forEachEnvironment((env) => {
     files: { '/etc/web/app.yaml': 'a: 1\nb:\n\t- tab\n', '/etc/other/app.yaml': '', '/etc/emoji.txt': '🍲  \n\n' },
     env: {
       TEXT: 'no',
+      NOTHING: '',
       NUMBER: 1e3,
       FLAG: true,
       NODE: { field: 'spec.nodeName' },

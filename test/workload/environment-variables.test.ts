@@ -6,7 +6,7 @@ test.each([
   ['text', 'a', { value: 'a' }],
   ['a number', 1.5, { value: '1.5' }],
   ['a boolean', false, { value: 'false' }],
-  ['empty text', '', { value: '' }],
+  ['empty text', '', {}],
   ['a field', { field: 'spec.nodeName' }, { valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
   ['a key of a Secret', { fromSecret: 's', key: 'k' }, { valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }],
   [
