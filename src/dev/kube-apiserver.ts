@@ -65,6 +65,8 @@ export async function startKubeApiserver(host: EngineHost, options: KubeApiserve
     args: [
       `--etcd-servers=${options.etcd}`,
       `--cert-dir=${folder}`,
+      // As most clusters do: privileged pods are for policies to refuse.
+      '--allow-privileged=true',
       '--bind-address=127.0.0.1',
       `--secure-port=${port}`,
       `--token-auth-file=${tokens}`,
