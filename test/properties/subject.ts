@@ -1,3 +1,5 @@
+import { Construct } from 'constructs';
+import { type Synthesis, synthesize } from '../../src/app/synthesize';
 import {
   GoldenApp,
   GoldenCronJob,
@@ -6,9 +8,7 @@ import {
   GoldenStatefulService,
   GoldenWorker,
   Platform,
-} from 'cdk8s-golden-path';
-import { Construct } from 'constructs';
-import { type Synthesis, synthesize } from '../../src/app/synthesize';
+} from '../../src/index';
 
 /** The five kinds of workload. */
 export const kinds = ['service', 'worker', 'stateful', 'job', 'cronJob'] as const;
