@@ -206,11 +206,14 @@ describe('two writers', () => {
       signal: { name: 'SIGSTOP', step: stepsOfWrite().indexOf('end journal') },
     });
     const exit = once(child, 'exit');
-    await hear(child, /end journal/);
-    expect(problemsOf(() => writeTree(root, before))).toEqual([
-      expect.stringMatching(new RegExp(`another process is writing to this folder \\(writer-.*-${child.pid}-`)),
-    ]);
-    child.kill('SIGCONT');
+    try {
+      await hear(child, /end journal/);
+      expect(problemsOf(() => writeTree(root, before))).toEqual([
+        expect.stringMatching(new RegExp(`another process is writing to this folder \\(writer-.*-${child.pid}-`)),
+      ]);
+    } finally {
+      child.kill('SIGCONT');
+    }
     expect(await exit).toEqual([0, null]);
     expect(snapshot(root)).toEqual(fresh);
   });

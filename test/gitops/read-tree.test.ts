@@ -55,7 +55,7 @@ test('environments and apps can be chosen; folders without an index show only in
   writeTree(root, renderOf('payments', { 'staging/eu/payments/api': { 'a.yaml': 'a\n' } }));
   put(root, 'staging/eu/orders/stray/a.yaml', 'x');
   put(root, 'docs/a/b/c/d.md', 'x');
-  put(root, '.github/a/b/c/d.md', 'x');
+  fs.cpSync(path.join(root, 'staging'), path.join(root, '.backup'), { recursive: true });
   const folders = (options?: Parameters<typeof readTree>[1]) => readTree(root, options).map(({ folder }) => folder);
   expect(folders()).toEqual([web, api, 'staging/eu/payments/api']);
   expect(folders({ environments: ['staging'] })).toEqual([api, 'staging/eu/orders/stray', 'staging/eu/payments/api']);
