@@ -23,7 +23,7 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
     reports: [],
   };
   const problems: Problem[] = [];
-  for (const file of files) {
+  for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
     try {
       await withRun(run, () => loadApp(file, run));
     } catch (error) {

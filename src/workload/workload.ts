@@ -1,4 +1,4 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-29';
 import { Construct } from 'constructs';
 import { ExternalSecret } from '../../imports/external-secrets.io';
@@ -55,9 +55,15 @@ export interface WorkloadKind {
   readonly rules: readonly Rule<never>[];
 }
 
-/** The scope, once it is sure that it takes a construct of this id: constructs' own error would not say what to change. */
+/** The scope, once it is sure that it takes a construct of this id: the errors of cdk8s would not say what to change. */
 function roomFor(scope: Construct, id: string): Construct {
   if (typeof id !== 'string' || id === '') refuse(scope, nameProblem('name', id) as string);
+  if (!scope.node.scopes.some((s) => Chart.isChart(s))) {
+    refuse(
+      scope,
+      `${show(id)} is outside of any environment; make it with env of forEachEnvironment, or in a cdk8s chart`,
+    );
+  }
   const twin = scope.node.tryFindChild(id);
   if (twin) refuse(scope, `name ${show(id)} is taken by another ${twin.constructor.name} here; rename one of them`);
   return scope;
