@@ -23,7 +23,7 @@ export {
   readTopology,
   type Topology,
 } from './platform/topology';
-export type { External } from './schema/placed-object';
+export type { External } from './references/placed-object';
 export type { BeforeDeployOptions } from './workload/before-deploy';
 export type { EnvironmentValue } from './workload/environment-variables';
 export type { ExtraContainer } from './workload/extra-containers';

@@ -7,7 +7,7 @@ import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
-import type { External } from '../schema/placed-object';
+import type { External } from '../references/placed-object';
 import { currentRun } from './run';
 import { synthesize, writeApp } from './synthesize';
 
@@ -42,6 +42,8 @@ export interface GoldenAppProps extends AppProps {
   readonly environments?: readonly string[];
 }
 
+const GOLDEN_APP = Symbol.for('cdk8s-golden-path.GoldenApp');
+
 /** One team's app: a file that says what runs, rendered for every environment. */
 export class GoldenApp extends App {
   readonly platform: Platform;
@@ -54,9 +56,15 @@ export class GoldenApp extends App {
   readonly external: readonly External[];
   private readonly imageLock: () => ImageLock;
 
+  /** Whether a construct is a GoldenApp, also one of another copy of the library. */
+  static isGoldenApp(construct: unknown): construct is GoldenApp {
+    return typeof construct === 'object' && construct !== null && GOLDEN_APP in construct;
+  }
+
   /** @throws GoldenError when the team, an environment or the name is unknown or malformed. */
   constructor(props: GoldenAppProps) {
     super(props);
+    Object.defineProperty(this, GOLDEN_APP, { value: true });
     this.platform = props.platform;
     this.team = props.team;
     this.system = props.system;

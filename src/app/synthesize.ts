@@ -1,19 +1,32 @@
+import type { App } from 'cdk8s';
 import { writeTree } from '../gitops/owned-tree';
 import type { TreePlan } from '../gitops/plan-tree';
 import { TreeError } from '../gitops/tree-error';
 import type { RenderedFolder } from '../gitops/tree-render';
 import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
+import type { Platform } from '../platform/platform';
+import type { External } from '../references/placed-object';
+import { referenceProblems } from '../references/references';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
-import type { External } from '../schema/placed-object';
-import { referenceProblems } from '../schema/references';
 import { checkObjects } from './check-objects';
-import type { GoldenApp } from './golden-app';
 import { libraryVersion } from './library';
 import { placeObjects } from './place-objects';
 import { type RenderedObject, render } from './render';
 import type { AppReport, PlaceReport, Run } from './run';
+
+/** What synthesis asks of an app. */
+export interface SynthesizedApp extends App {
+  readonly name: string;
+  readonly team: string;
+  readonly system: string;
+  readonly platform: Platform;
+  /** The environments to render, in the topology's order. */
+  readonly environments: readonly string[];
+  /** Objects outside of the app that its own objects may name. */
+  readonly external: readonly External[];
+}
 
 /** What an app renders to, checked. */
 export interface Synthesis {
@@ -27,7 +40,7 @@ export interface Synthesis {
  *
  * @throws GoldenError with all problems of all objects, or when there is nothing to render.
  */
-export function synthesize(app: GoldenApp): Synthesis {
+export function synthesize(app: SynthesizedApp): Synthesis {
   const { objects, problems } = render(app);
   const findings = checkObjects(objects, new KindRegistry(app.platform.crds as readonly Crd[]));
   const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external)];
@@ -63,7 +76,7 @@ function brokenReferences(objects: readonly RenderedObject[], external: readonly
  * @throws GoldenError when the tree can't be written, with every obstacle.
  */
 export function writeApp(
-  app: GoldenApp,
+  app: SynthesizedApp,
   { folders, warnings }: Synthesis,
   outdir: string,
   run: Pick<Run, 'write' | 'force'>,
@@ -83,7 +96,7 @@ function asGoldenError<T>(path: string, work: () => T): T {
 }
 
 /** Sums folders up by environment and cluster, in the order of the topology. */
-function places(app: GoldenApp, folders: readonly RenderedFolder[], plan: TreePlan | undefined): PlaceReport[] {
+function places(app: SynthesizedApp, folders: readonly RenderedFolder[], plan: TreePlan | undefined): PlaceReport[] {
   return app.environments.flatMap((environment) =>
     app.platform.topology.environments[environment].clusters.map((cluster) => {
       const here = (folder: string) => folder.startsWith(`${environment}/${cluster}/`);

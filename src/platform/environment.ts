@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { External } from '../schema/placed-object';
+import type { External } from '../references/placed-object';
 import { pathOf, refuse } from './golden-error';
 import { type ImageLock, lockedImage } from './image-lock';
 import type { KubernetesMinor } from './kubernetes-minor';

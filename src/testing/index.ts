@@ -8,7 +8,7 @@ import { pathOf, refuse } from '../platform/golden-error';
 import type { ImageLock } from '../platform/image-lock';
 import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
-import type { External } from '../schema/placed-object';
+import type { External } from '../references/placed-object';
 
 /** An object as it is written to the tree. Fields are reached without types, as tests read them: `.spec.replicas`. */
 export type Manifest = KubernetesObject & {
@@ -110,7 +110,7 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): Environme
  */
 export function synthObjects(scope: IConstruct): Manifest[] {
   const app = scope.node.root;
-  if (!(app instanceof GoldenApp)) refuse(scope, 'is in no GoldenApp; use Testing.synth of cdk8s for a plain chart');
+  if (!GoldenApp.isGoldenApp(app)) refuse(scope, 'is in no GoldenApp; use Testing.synth of cdk8s for a plain chart');
   return synthesize(app)
     .objects.filter(({ construct }) => construct.node.scopes.includes(scope))
     .map(({ object }) => object);

@@ -19,7 +19,7 @@ import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
 import { check, type Rule, show } from '../platform/rule';
-import type { External } from '../schema/placed-object';
+import type { External } from '../references/placed-object';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';

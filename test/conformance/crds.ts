@@ -43,7 +43,7 @@ export async function installCrds(api: ApiClient, crds: readonly KubeObject[]): 
   }
 }
 
-/** Discovery lists a CRD's versions a moment before requests to them are answered, so one is tried. */
+/** Requests to a CRD's versions are answered a moment before or after discovery lists them, so both are asked. */
 async function isServed(api: ApiClient, crd: KubeObject): Promise<boolean> {
   const { group, names, versions } = crd.spec as {
     group: string;
@@ -52,7 +52,9 @@ async function isServed(api: ApiClient, crd: KubeObject): Promise<boolean> {
   };
   for (const { name } of versions.filter(({ served }) => served)) {
     const answer = await api.ask('GET', `/apis/${group}/${name}/${names.plural}`, { query: { limit: '1' } });
-    if (answer.status !== 200) {
+    const listed = await api.ask('GET', `/apis/${group}/${name}`);
+    const resources: readonly { name: string }[] = listed.body?.resources ?? [];
+    if (answer.status !== 200 || resources.every((resource) => resource.name !== names.plural)) {
       return false;
     }
   }

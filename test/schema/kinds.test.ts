@@ -1,5 +1,7 @@
 import { kubernetesMinors } from '../../src/platform/kubernetes-minor';
-import { type Crd, KindRegistry, kindOf, knownKinds, minorsServing } from '../../src/schema';
+import type { Crd } from '../../src/schema/crd-kinds';
+import { KindRegistry } from '../../src/schema/kind-registry';
+import { kindOf, knownKinds, minorsServing } from '../../src/schema/kinds';
 
 const crd = (group: string, kind: string, plural: string): Crd => ({
   spec: {

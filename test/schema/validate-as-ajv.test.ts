@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { kindOf, validate } from '../../src/schema';
 import type { Crd } from '../../src/schema/crd-kinds';
+import { kindOf } from '../../src/schema/kinds';
 import { definition } from '../../src/schema/kubernetes-kinds';
 import type { Schema } from '../../src/schema/schema';
+import { validate } from '../../src/schema/validate';
 import { crdOracle, kubernetesOracle, type Oracle } from './ajv-oracle';
 import { arbitraryChange, arbitraryValue, changed } from './arbitrary-object';
 

@@ -1,5 +1,10 @@
-import { type Crd, type Kind, KindRegistry, kindOf, type Violation, validate } from '../../src/schema';
+import type { Crd } from '../../src/schema/crd-kinds';
+import type { Kind } from '../../src/schema/kind';
+import { KindRegistry } from '../../src/schema/kind-registry';
+import { kindOf } from '../../src/schema/kinds';
 import type { Schema } from '../../src/schema/schema';
+import { validate } from '../../src/schema/validate';
+import type { Violation } from '../../src/schema/violation';
 
 /** A kind with one schema under `spec`, from a CRD of its own. */
 function kindWith(spec: Schema, scope = 'Namespaced', more: Record<string, Schema> = {}): Kind {

@@ -1,5 +1,5 @@
-import type { PlainObject } from '../../src/schema/placed-object';
-import { type External, referenceProblems } from '../../src/schema/references';
+import type { PlainObject } from '../../src/references/placed-object';
+import { type External, referenceProblems } from '../../src/references/references';
 import { placed } from './reference-objects';
 
 /** What a rule accepts, what it refuses for one reason, what the refusal says, and what is external to both. */
