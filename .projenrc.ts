@@ -13,7 +13,7 @@ const project = new typescript.TypeScriptProject({
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk8s-golden-path authors',
   defaultReleaseBranch: 'main',
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.19.0',
   workflowNodeVersion: '24',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
@@ -24,7 +24,7 @@ const project = new typescript.TypeScriptProject({
 
   peerDeps: Object.entries(peers).map(([name, version]) => `${name}@^${version}`),
   peerDependencyOptions: { pinnedDevDependency: true },
-  deps: ['commander@^14', 'croner@^10', 'jiti@^2', 'yaml@^2.8'],
+  deps: ['@marcbachmann/cel-js@8.0.0', 'commander@^14', 'croner@^10', 'jiti@^2', 'yaml@^2.8'],
   devDeps: [
     '@swc/core@^1',
     '@swc/jest@^0.2',
@@ -48,7 +48,7 @@ const project = new typescript.TypeScriptProject({
       outDir: 'lib',
       target: 'ES2022',
       lib: ['es2023'],
-      module: 'node16',
+      module: 'node20',
       moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
       types: ['node'],
       skipLibCheck: true,
@@ -68,7 +68,7 @@ const project = new typescript.TypeScriptProject({
       rootDir: '.',
       target: 'ES2022',
       lib: ['es2023'],
-      module: 'node16',
+      module: 'node20',
       moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
       types: ['node', 'jest'],
       skipLibCheck: true,
@@ -140,7 +140,12 @@ pkg.addField('exports', {
 pkg.addField('jest', {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+    // Node requires ES modules, jest does not.
+    'node_modules/@marcbachmann/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   moduleNameMapper: {
     '^cdk8s-golden-path$': '<rootDir>/src/index.ts',
     '^cdk8s-golden-path/testing$': '<rootDir>/src/testing/index.ts',
