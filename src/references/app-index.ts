@@ -112,6 +112,16 @@ function appObject({ object, path }: PlacedObject, position: number): AppObject 
   return { object, path, groupKind, namespace: namespaceOf(object), position, ...(pod && { pod }) };
 }
 
+/** Whether two are one object to the API server. That it is there twice is reported elsewhere. */
+export function isSame(one: AppObject, other: AppObject): boolean {
+  const { groupKind, namespace, object } = one;
+  return (
+    groupKind === other.groupKind &&
+    namespace === other.namespace &&
+    object.metadata?.name === other.object.metadata?.name
+  );
+}
+
 function runsPods(object: AppObject): object is PodRunner {
   return object.pod !== undefined;
 }

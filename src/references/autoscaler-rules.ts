@@ -1,5 +1,5 @@
 import { show } from '../platform/rule';
-import type { AppObject, ReferenceRule } from './app-index';
+import { type AppObject, isSame, type ReferenceRule } from './app-index';
 import { fieldsOf, textOf, valueAt } from './fields';
 import { groupKindOf } from './placed-object';
 import { namesMissing } from './reference-words';
@@ -38,7 +38,7 @@ export const autoscalerHasTarget: ReferenceRule = (app) => {
     const { namespace } = placed;
     const address = addressOf(namespace, groupKind, name);
     const rival = first.get(address);
-    if (rival !== undefined) {
+    if (rival !== undefined && !isSame(rival, placed)) {
       return [
         `spec.scaleTargetRef names ${kind} ${show(name)}, which ${rival.object.kind} ${show(rival.object.metadata.name)} scales already, and the two would fight over its replicas; keep one`,
       ];

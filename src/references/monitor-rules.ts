@@ -12,7 +12,7 @@ export const serviceMonitorFindsPorts: ReferenceRule =
   ({ object, groupKind, namespace }) => {
     if (groupKind !== 'monitoring.coreos.com/ServiceMonitor') return [];
     const spec = fieldsOf(object.spec);
-    if (!onlyOwnNamespace(spec.namespaceSelector, namespace)) return [];
+    if (spec.selector === undefined || !onlyOwnNamespace(spec.namespaceSelector, namespace)) return [];
     const services = app.services(namespace);
     const selector = selectorOf(spec.selector);
     if (!services.hasMatch(selector)) {
@@ -33,7 +33,7 @@ export const podMonitorFindsPorts: ReferenceRule =
   ({ object, groupKind, namespace }) => {
     if (groupKind !== 'monitoring.coreos.com/PodMonitor') return [];
     const spec = fieldsOf(object.spec);
-    if (!onlyOwnNamespace(spec.namespaceSelector, namespace)) return [];
+    if (spec.selector === undefined || !onlyOwnNamespace(spec.namespaceSelector, namespace)) return [];
     const selector = askedOfTemplates(selectorOf(spec.selector));
     const problem = reachesNoPod(app, namespace, selector, spec.selector);
     if (problem !== undefined) return [problem];

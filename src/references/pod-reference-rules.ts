@@ -2,7 +2,9 @@ import { show, suggestion } from '../platform/rule';
 import type { AppIndex, ReferenceRule } from './app-index';
 import { type Fields, objectsOf, textOf, valueAt } from './fields';
 import { fileSources, type PodReference, podReferences } from './pod-references';
+import type { PodTemplate } from './pod-template';
 import { fewOf, lacksKey, namesMissing } from './reference-words';
+import { isObjectName } from './well-formed';
 
 /**
  * What a pod names exists: ConfigMaps, Secrets, the service account and claims, and the keys of the first two. What is
@@ -19,6 +21,7 @@ export const podFindsWhatItNames: ReferenceRule =
         problems.push(...missingKeys(app, namespace, reference));
         continue;
       }
+      if (isMalformed(pod, reference)) continue;
       const thing = `${reference.kind} ${reference.name}`;
       const before = missing.get(thing);
       if (before === undefined) missing.set(thing, [reference]);
@@ -39,6 +42,11 @@ function isThere(app: AppIndex, namespace: string, { kind, name }: PodReference)
   if (kind === 'ConfigMap' || kind === 'Secret') return app.provision(kind, namespace, name) !== undefined;
   if (app.find(kind, namespace, name) !== undefined) return true;
   return kind === 'PersistentVolumeClaim' && app.isOwnClaim(namespace, name);
+}
+
+/** A schema says what the name of an account looks like, and of nothing else that pods name. */
+function isMalformed({ schemaChecks }: PodTemplate, { kind, name }: PodReference): boolean {
+  return schemaChecks === 'values' && kind === 'ServiceAccount' && !isObjectName(name);
 }
 
 function knownNames(app: AppIndex, kind: PodReference['kind'], namespace: string): string[] {

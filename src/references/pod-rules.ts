@@ -1,20 +1,22 @@
 import { show, suggestion } from '../platform/rule';
 import type { ReferenceRule } from './app-index';
-import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
+import { fieldsOf, objectsOf, textOf, valueAt } from './fields';
 import { declaredPorts, type PodContainer, type PodTemplate } from './pod-template';
 import { claimTemplates } from './provisions';
 import { fewOf } from './reference-words';
+import { isPort } from './well-formed';
 
 /** A probe or lifecycle hook calls a port that its container declares. */
 export const probeHitsPort: ReferenceRule =
   () =>
   ({ pod }) => {
-    return pod === undefined ? [] : pod.containers.flatMap(unknownProbePorts);
+    return pod === undefined ? [] : pod.containers.flatMap((container) => unknownProbePorts(container, pod));
   };
 
-function unknownProbePorts(container: PodContainer): string[] {
+function unknownProbePorts(container: PodContainer, { schemaChecks }: PodTemplate): string[] {
   const declared = declaredPorts(container);
   return callsOf(container).flatMap(({ at, port }) => {
+    if (schemaChecks === 'values' && !isPort(port)) return [];
     if (declared.some((d) => (typeof port === 'string' ? d.name === port : d.port === port))) return [];
     const known = declared.map((d) => d.name ?? String(d.port));
     const all = declared.flatMap((d) => [...(d.name === undefined ? [] : [d.name]), String(d.port)]);
@@ -55,43 +57,53 @@ export const mountHasVolume: ReferenceRule =
     );
   };
 
-/** Within a pod, names and mount paths are used once. */
+/** Within a pod, names and mount paths are used once. Most schemas say so of the items of one list, but of no two lists. */
 export const namesAreUnique: ReferenceRule =
   () =>
   ({ pod }) => {
     if (pod === undefined) return [];
+    const keyed = pod.schemaChecks !== 'nothing';
+    const containers = keyed ? distinct(pod.containers, ({ at }) => at) : pod.containers;
     return [
-      ...repeated(pod.containers.map((c) => textOf(c.fields.name))).map(
+      ...repeated(containers.map((c) => textOf(c.fields.name))).map(
         (name) => `${pod.at} has two containers ${show(name)}; rename one`,
       ),
-      ...repeated(objectsOf(pod.spec.volumes).map((v) => textOf(v.name))).map(
+      ...(keyed ? [] : repeated(objectsOf(pod.spec.volumes).map((v) => textOf(v.name)))).map(
         (name) => `${pod.at}.volumes has two volumes ${show(name)}; rename one`,
       ),
-      ...repeated(portNames(pod)).map((name) => `${pod.at} has two ports ${show(name)}; rename one`),
-      ...pod.containers.flatMap((container) => [
-        ...twice(container, 'env', ({ name }) => textOf(name), 'variables', 'keep the one that is meant'),
-        ...twice(container, 'volumeMounts', mountPath, 'mounts at', 'give each a path of its own'),
-      ]),
+      ...repeated(containers.flatMap((container) => portNames(container, keyed))).map(
+        (name) => `${pod.at} has two ports ${show(name)}; rename one`,
+      ),
+      ...containers.flatMap(({ fields, at }) => {
+        const mounts = objectsOf(fields.volumeMounts).flatMap(({ mountPath }) => textOf(mountPath) ?? []);
+        return [
+          ...(keyed ? [] : repeated(objectsOf(fields.env).map(({ name }) => textOf(name)))).map(
+            (name) => `${at}.env has two variables ${show(name)}; keep the one that is meant`,
+          ),
+          ...repeated((keyed ? [...new Set(mounts)] : mounts).map(withoutSlash)).map(
+            (path) => `${at}.volumeMounts has two mounts at ${show(path)}; give each a path of its own`,
+          ),
+        ];
+      }),
     ];
   };
 
 /** Containers that have ended before the others start may use the port names of those. */
-function portNames(pod: PodTemplate): (string | undefined)[] {
-  return pod.containers.filter(({ role }) => role !== 'init').flatMap((c) => declaredPorts(c).map(({ name }) => name));
+function portNames(container: PodContainer, keyed: boolean): (string | undefined)[] {
+  if (container.role === 'init') return [];
+  const ports = declaredPorts(container);
+  return (keyed ? distinct(ports, ({ port, protocol }) => `${port} ${protocol}`) : ports).map(({ name }) => name);
 }
 
-function mountPath({ mountPath: path }: Fields): string | undefined {
-  return textOf(path)?.replace(/(.)\/+$/, '$1');
+function withoutSlash(path: string): string {
+  return path.replace(/(.)\/+$/, '$1');
 }
 
-function twice(
-  { fields, at }: PodContainer,
-  list: string,
-  value: (item: Fields) => string | undefined,
-  what: string,
-  advice: string,
-): string[] {
-  return repeated(objectsOf(fields[list]).map(value)).map((v) => `${at}.${list} has two ${what} ${show(v)}; ${advice}`);
+/** The first item of each key. */
+function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const firsts = new Map<string, T>();
+  for (const item of items) if (!firsts.has(key(item))) firsts.set(key(item), item);
+  return [...firsts.values()];
 }
 
 /** Each value that is there more than once. */
@@ -106,14 +118,14 @@ function repeated(values: readonly (string | undefined)[]): string[] {
   return [...again];
 }
 
-/** A port's name is an IANA service name. Source: RFC 6335, section 5.1. */
+/** A port's name is an IANA service name, which CRDs that hold pods do not say. Source: RFC 6335, section 5.1. */
 export const portNameIsServiceName: ReferenceRule =
   () =>
   ({ pod }) =>
-    (pod?.containers ?? []).flatMap(({ fields, at }) =>
+    (pod === undefined || pod.schemaChecks === 'values' ? [] : pod.containers).flatMap(({ fields, at }) =>
       objectsOf(fields.ports).flatMap(({ name }, i) => {
         const text = textOf(name);
-        if (text === undefined || (text.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(text))) return [];
+        if (text === undefined || isPort(text)) return [];
         return `${at}.ports[${i}].name ${show(text)} is no port name; use at most 15 lower-case letters, digits and single inner dashes, with a letter among them`;
       }),
     );

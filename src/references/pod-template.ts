@@ -17,7 +17,12 @@ export interface PodTemplate {
   /** Where the pod's specification is: `spec.template.spec`. */
   readonly at: string;
   readonly containers: readonly PodContainer[];
+  /** What the schema of its kind refuses by itself, so that no rule here says it again. */
+  readonly schemaChecks: SchemaChecks;
 }
+
+/** What a schema knows of a pod: which names and ports there can be, or only that list items differ, or neither. */
+type SchemaChecks = 'values' | 'lists' | 'nothing';
 
 /** Where each kind that runs pods holds their template. A pod is its own. */
 const templates: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +38,12 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
 };
 
+/** The kinds of others. Argo Rollouts strips the keys of lists from its CRD, KEDA keeps them. */
+const schemaChecks: Readonly<Record<string, SchemaChecks>> = {
+  'argoproj.io/Rollout': 'nothing',
+  'keda.sh/ScaledJob': 'lists',
+};
+
 /** The pods that an object runs, or undefined when it runs none. */
 export function podTemplateOf(object: PlainObject, groupKind: string): PodTemplate | undefined {
   const path = templates[groupKind];
@@ -43,7 +54,8 @@ export function podTemplateOf(object: PlainObject, groupKind: string): PodTempla
   const spec = fieldsOf(template.spec);
   const at = [...path, 'spec'].join('.');
   const labels = fieldsOf(valueAt(template, 'metadata', 'labels'));
-  return { labels, spec, at, containers: containersOf(spec, at) };
+  const containers = containersOf(spec, at);
+  return { labels, spec, at, containers, schemaChecks: schemaChecks[groupKind] ?? 'values' };
 }
 
 function containersOf(spec: Fields, at: string): PodContainer[] {

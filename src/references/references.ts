@@ -50,7 +50,7 @@ const rules: readonly ReferenceRule[] = [
  * - Mounts name volumes; names of containers, volumes, ports and variables, and mount paths, are used once; port names
  *   are service names.
  *
- * Parts that are malformed are passed over: the schema reports them.
+ * What the schema of a kind refuses is passed over, so that a defect is reported once.
  *
  * @param objects all objects that the app has in one cluster
  * @param external what the app refers to and others provide

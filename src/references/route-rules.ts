@@ -2,6 +2,7 @@ import { show, suggestion } from '../platform/rule';
 import type { AppIndex, ReferenceRule } from './app-index';
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
 import { fewOf, namesMissing } from './reference-words';
+import { isPort } from './well-formed';
 
 const routeKinds = new Set(
   ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
@@ -45,11 +46,12 @@ export const ingressFindsServices: ReferenceRule =
   ({ object, groupKind, namespace }) => {
     if (groupKind !== 'networking.k8s.io/Ingress') return [];
     const backend = (at: string, service: unknown): string[] => {
+      // A port 0 is one that is left out.
       const { name, port } = fieldsOf(service);
       const named = fieldsOf(port);
       // The AWS load balancer controller takes such a backend for the name of an action.
       if (named.name === 'use-annotation') return [];
-      return servicePort(app, namespace, `${at}.service`, name, named.number ?? named.name);
+      return servicePort(app, namespace, `${at}.service`, name, named.number || named.name);
     };
     const spec = fieldsOf(object.spec);
     return [
@@ -70,6 +72,7 @@ function servicePort(app: AppIndex, namespace: string, at: string, serviceName: 
     if (app.isExternal('Service', namespace, name)) return [];
     return [namesMissing(at, 'Service', name, namespace, app.names('Service', namespace))];
   }
+  if (typeof port === 'number' && !isPort(port)) return [];
   const ports = objectsOf(valueAt(service.object, 'spec', 'ports'));
   // An alias of another host needs to list no ports.
   if (ports.length === 0 && valueAt(service.object, 'spec', 'type') === 'ExternalName') return [];

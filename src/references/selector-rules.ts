@@ -1,9 +1,10 @@
 import { show, suggestion } from '../platform/rule';
-import type { AppIndex, AppObject, ReferenceRule } from './app-index';
+import { type AppIndex, type AppObject, isSame, type ReferenceRule } from './app-index';
 import { fieldsOf, objectsOf, textOf, valueAt } from './fields';
 import { offeredPorts } from './pod-template';
 import { declareExternal, fewOf, placeText } from './reference-words';
 import { askedOfTemplates, matches, type Selector, selectorOf } from './selectors';
+import { areLabels, isPort } from './well-formed';
 
 /** A Service's selector reaches pods, and each of its named target ports is a port of one of them. */
 export const serviceReachesPods: ReferenceRule =
@@ -12,14 +13,14 @@ export const serviceReachesPods: ReferenceRule =
     if (groupKind !== 'Service') return [];
     const spec = fieldsOf(object.spec);
     const labels = fieldsOf(spec.selector);
-    if (spec.type === 'ExternalName' || Object.keys(labels).length === 0) return [];
+    if (spec.type === 'ExternalName' || Object.keys(labels).length === 0 || !areLabels(labels)) return [];
     const selector = askedOfTemplates(selectorOf({ matchLabels: labels }));
     const unreached = reachesNoPod(app, namespace, selector, labels);
     if (unreached !== undefined) return [unreached];
     const pods = app.pods(namespace);
     return objectsOf(spec.ports).flatMap((port, index) => {
       const { targetPort } = port;
-      if (typeof targetPort !== 'string') return [];
+      if (typeof targetPort !== 'string' || !isPort(targetPort)) return [];
       const protocol = textOf(port.protocol) ?? 'TCP';
       const known = new Set<string>();
       for (const { pod } of pods.matching(selector)) {
@@ -42,7 +43,9 @@ export const budgetReachesPods: ReferenceRule =
     if (groupKind !== 'policy/PodDisruptionBudget') return [];
     const written = valueAt(object, 'spec', 'selector');
     if (written === undefined) return ['spec.selector is missing, so the budget protects no pod; select some'];
-    const problem = reachesNoPod(app, namespace, askedOfTemplates(selectorOf(written)), written);
+    const selector = selectorOf(written);
+    if (!areLabels(selector.matchLabels)) return [];
+    const problem = reachesNoPod(app, namespace, askedOfTemplates(selector), written);
     return problem === undefined ? [] : [problem];
   };
 
@@ -82,7 +85,7 @@ export const workloadsSelectApart: ReferenceRule = (app) => (workload) => {
 /** Another workload whose pods are selected. Two that select each other are reported once, at the later one. */
 function firstOther(app: AppIndex, workload: AppObject, selector: Selector): AppObject | undefined {
   for (const other of app.pods(workload.namespace).matching(selector)) {
-    const theirs = other === workload ? undefined : ownSelector(other);
+    const theirs = isSame(other, workload) ? undefined : ownSelector(other);
     if (theirs === undefined) continue;
     if (workload.position > other.position || !matches(theirs, workload.pod?.labels ?? {})) return other;
   }
@@ -94,6 +97,8 @@ const ownsPods = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet
 function ownSelector({ object, groupKind }: AppObject): Selector | undefined {
   if (!ownsPods.has(groupKind)) return undefined;
   const selector = fieldsOf(valueAt(object, 'spec', 'selector'));
-  // A missing selector is the schema's to report; it would select everything here.
-  return Object.keys(selector).length > 0 ? selectorOf(selector) : undefined;
+  // A missing or malformed selector is the schema's to report; a missing one would select everything here.
+  return Object.keys(selector).length > 0 && areLabels(fieldsOf(selector.matchLabels))
+    ? selectorOf(selector)
+    : undefined;
 }

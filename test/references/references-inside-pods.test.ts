@@ -1,6 +1,6 @@
 import type { PlainObject } from '../../src/references/placed-object';
 import { type Case, holds, problemsOf } from './reference-cases';
-import { apiWith, config, container, secret, stateful, volume, workload } from './reference-objects';
+import { apiWith, config, container, object, secret, stateful, volume, workload } from './reference-objects';
 
 describe('parts of volumes', () => {
   const projected = [{ configMap: { name: 'config' } }, { secret: { name: 'secret' } }];
@@ -96,7 +96,6 @@ describe('inside a pod', () => {
       [mounts('/a', '/a/')],
       /containers\[api\]\.volumeMounts has two mounts at "\/a"/,
     ],
-    ['volumes have names of their own', [volumes('v', 'w')], [volumes('v', 'v')], /volumes has two volumes "v"/],
     [
       'containers have names of their own, init containers too',
       [workload('api', { initContainers: [{ name: 'init' }] })],
@@ -104,24 +103,48 @@ describe('inside a pod', () => {
       /has two containers "api"/,
     ],
     [
-      'variables have names of their own',
-      [apiWith({ env: [{ name: 'A' }, { name: 'B' }] })],
-      [apiWith({ env: [{ name: 'A' }, { name: 'A' }] })],
-      /containers\[api\]\.env has two variables "A"/,
-    ],
-    [
       'ports have names of their own among containers that run together',
       [workload('api', { initContainers: [{ name: 'i', ports: [{ name: 'http', containerPort: 1 }] }] })],
       [workload('api', { containers: [container(), container({ name: 'b' })] })],
       /has two ports "http"/,
     ],
-    ...['a-name-too-long1', 'Http', '8080', '-a', 'a-', 'a--b'].map(
-      (name): Case => [
-        `port name ${name}`,
-        [apiWith({ ports: [{ name: 'a-name-so-long1', containerPort: 1 }] })],
-        [apiWith({ ports: [{ name, containerPort: 1 }] })],
-        new RegExp(`ports\\[0\\]\\.name "${name}" is no port name; use at most 15`),
-      ],
+  ]);
+});
+
+describe('inside the pods of a CRD whose schema does not say so', () => {
+  const rollout = (spec: object) => workload('api', { ...spec }, 'Rollout');
+  const withPort = (kind: string, name: string) => {
+    const template = { spec: { containers: [container({ ports: [{ name, containerPort: 1 }] })] } };
+    return kind === 'Rollout' ? rollout(template.spec) : object(kind, 'api', { spec: { jobTargetRef: { template } } });
+  };
+  holds([
+    [
+      'volumes have names of their own',
+      [rollout({ volumes: [{ name: 'v' }, { name: 'w' }] })],
+      [rollout({ volumes: [{ name: 'v' }, { name: 'v' }] })],
+      /volumes has two volumes "v"/,
+    ],
+    [
+      'containers have names of their own',
+      [rollout({ containers: [{ name: 'a' }, { name: 'b' }] })],
+      [rollout({ containers: [{ name: 'a' }, { name: 'a' }] })],
+      /has two containers "a"/,
+    ],
+    [
+      'variables have names of their own',
+      [rollout({ containers: [container({ env: [{ name: 'A' }, { name: 'B' }] })] })],
+      [rollout({ containers: [container({ env: [{ name: 'A' }, { name: 'A' }] })] })],
+      /containers\[api\]\.env has two variables "A"/,
+    ],
+    ...['Rollout', 'ScaledJob'].flatMap((kind) =>
+      ['a-name-too-long1', 'Http', '8080', '-a', 'a-', 'a--b'].map(
+        (name): Case => [
+          `port name ${name} of a ${kind}`,
+          [withPort(kind, 'a-name-so-long1')],
+          [withPort(kind, name)],
+          new RegExp(`ports\\[0\\]\\.name "${name}" is no port name; use at most 15`),
+        ],
+      ),
     ),
   ]);
 });
@@ -129,8 +152,4 @@ describe('inside a pod', () => {
 function mounts(...paths: string[]): PlainObject {
   const volumeMounts = paths.map((mountPath) => ({ name: 'v', mountPath }));
   return apiWith({ volumeMounts }, { volumes: [{ name: 'v', emptyDir: {} }] });
-}
-
-function volumes(...names: string[]): PlainObject {
-  return workload('api', { volumes: names.map((name) => ({ name, emptyDir: {} })) });
 }
