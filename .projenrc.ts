@@ -102,6 +102,10 @@ const project = new typescript.TypeScriptProject({
           'examples/**',
           'tools/**',
           'bench/**',
+          // The others of imports/ are generated.
+          'imports/typed-object.ts',
+          'imports/patch.ts',
+          'imports/plain-value.ts',
           '.projenrc.ts',
         ],
       },

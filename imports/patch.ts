@@ -28,7 +28,9 @@ export function mergeInto(target: Tree, change: Readonly<Tree>, touched: FieldPa
  */
 export function setAt(target: Tree, pointer: string, value: unknown, touched: FieldPath[]): void {
   if (!pointer.startsWith('/') || pointer === '/') {
-    throw new Error(`patch path ${JSON.stringify(pointer)} is no JSON pointer; start it with "/", like "/spec/replicas"`);
+    throw new Error(
+      `patch path ${JSON.stringify(pointer)} is no JSON pointer; start it with "/", like "/spec/replicas"`,
+    );
   }
   const steps = pointer
     .slice(1)

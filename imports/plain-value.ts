@@ -8,9 +8,7 @@ const stockResolvers = [LazyResolver, ImplicitTokenResolver, NumberStringUnionRe
 export function resolvesAsStock(scope: IConstruct): boolean {
   // A tree without an app is left to cdk8s, which has something to say about it.
   const { resolvers } = App.of(scope) as Partial<App>;
-  return (
-    resolvers?.length === stockResolvers.length && resolvers.every((r, i) => r.constructor === stockResolvers[i])
-  );
+  return resolvers?.length === stockResolvers.length && resolvers.every((r, i) => r.constructor === stockResolvers[i]);
 }
 
 /**

@@ -87,6 +87,7 @@ export abstract class TypedObject extends ApiObject {
   }
 
   /** The object as the API server takes it; the chart's namespace is left out where the kind has none. */
+  // biome-ignore lint/suspicious/noExplicitAny: as cdk8s declares it
   override toJson(): any {
     const object = this.inOnePass() ?? super.toJson();
     // A namespace that the author wrote stays, so that the check can name it.
