@@ -5,6 +5,7 @@ export { Environment, type EnvironmentFacts, environmentOf } from './platform/en
 export { GoldenError, type Problem } from './platform/golden-error';
 export type { ImageLock, LockedImage } from './platform/image-lock';
 export type { KubernetesMinor } from './platform/kubernetes-minor';
+export type { NamedPort, PortProtocol } from './platform/named-port';
 export {
   type MonitoringSettings,
   Platform,
@@ -33,7 +34,7 @@ export { GoldenService, type GoldenServiceProps } from './workload/golden-servic
 export { GoldenStatefulService, type GoldenStatefulServiceProps } from './workload/golden-stateful-service';
 export { GoldenWorker, type GoldenWorkerProps } from './workload/golden-worker';
 export type { WorkloadIdentity } from './workload/identity';
-export type { MetricsOptions, PortOptions, PortProtocol } from './workload/ports';
+export type { MetricsOptions, PortOptions } from './workload/ports';
 export type { ProbeOptions } from './workload/probes';
 export type { RolloutOptions } from './workload/rollout';
 export type { CronTrigger, CustomMetric, PrometheusTrigger, QueueTrigger, ScaleRange } from './workload/scale';

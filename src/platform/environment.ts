@@ -1,14 +1,16 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { External } from '../references/placed-object';
+import { type CatalogEntry, CatalogService } from './catalog';
 import { pathOf, refuse } from './golden-error';
 import { type ImageLock, lockedImage } from './image-lock';
 import type { KubernetesMinor } from './kubernetes-minor';
 import { environmentLabels } from './labels';
 import { nameProblem } from './names';
+import type { ClusterNetwork } from './network-settings';
 import { ownershipOf } from './ownership';
 import { Platform } from './platform';
-import { show } from './rule';
+import { show, suggestion } from './rule';
 import { type SecretReference, secretReference } from './secret-reference';
 
 /** What is known about the place that something is rendered for. */
@@ -31,6 +33,8 @@ export interface EnvironmentFacts {
   readonly gateway: string;
   /** Facts about the cluster's cloud, by provider. */
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What network policies have to know about the cluster. */
+  readonly network: ClusterNetwork;
 }
 
 /** What an {@link Environment} is made from. */
@@ -67,6 +71,7 @@ export class Environment extends Chart implements EnvironmentFacts {
   readonly kubernetes: KubernetesMinor;
   readonly gateway: string;
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly network: ClusterNetwork;
   /** The namespace of the app's team in this environment. */
   readonly namespace: string;
   private readonly images: () => ImageLock;
@@ -95,6 +100,7 @@ export class Environment extends Chart implements EnvironmentFacts {
     this.kubernetes = facts.kubernetes;
     this.gateway = facts.gateway;
     this.cloud = facts.cloud;
+    this.network = facts.network;
     this.namespace = namespace;
     this.images = props.images ?? (() => refuse(this, 'no images are pinned here; give the app an image lock'));
   }
@@ -133,6 +139,22 @@ export class Environment extends Chart implements EnvironmentFacts {
     if (typeof path !== 'string' || path === '')
       refuse(this, `secret path ${show(path)} is empty; write its path in the store`);
     return secretReference(path, key);
+  }
+
+  /**
+   * A service of another repository, as `team/name`, from the catalog in the platform's topology.
+   *
+   * @throws GoldenError when the catalog has no such service, with the names that are near.
+   */
+  service(id: string): CatalogService {
+    const platform = Platform.of(this);
+    const services: Readonly<Record<string, CatalogEntry>> = platform.topology.services ?? {};
+    if (!Object.hasOwn(services, id)) {
+      const known = Object.keys(services);
+      const choice = known.length > 0 ? `the catalog has ${known.join(', ')}` : 'the catalog is empty';
+      refuse(this, `service ${show(id)} is unknown${suggestion(String(id), known)}; ${choice}`);
+    }
+    return new CatalogService(id, platform.namespace(id.split('/')[0], this.name), services[id]);
   }
 
   /**
@@ -175,5 +197,6 @@ function factsOf(platform: Platform, name: string, cluster: string): Environment
     kubernetes: platform.kubernetesMinor(cluster),
     gateway: facts?.gateway ?? platform.routing.gateway,
     cloud: facts?.cloud ?? {},
+    network: facts?.network ?? {},
   };
 }

@@ -3,6 +3,7 @@ import { GoldenError } from './golden-error';
 import type { KubernetesMinor } from './kubernetes-minor';
 import { oldestKubernetesMinor } from './kubernetes-minor';
 import { isHostName } from './names';
+import { type NetworkSettings, networkSettingsProblems } from './network-settings';
 import { show } from './rule';
 import { defaultSizes, type Size, type SizeName, sizeProblems } from './size';
 import { type Topology, topologyProblems } from './topology';
@@ -137,6 +138,11 @@ export interface PlatformProps {
    */
   readonly telemetry?: TelemetrySettings;
   /**
+   * Which pods of the platform network policies have to know.
+   * @default - see {@link NetworkSettings}
+   */
+  readonly network?: NetworkSettings;
+  /**
    * Where the values of secrets come from.
    * @default - a SecretStore `default` in each namespace
    */
@@ -158,7 +164,10 @@ const contextKey = 'cdk8s-golden-path:platform';
 /** An organisation's settings and topology. One per organisation, published as a package. */
 export class Platform {
   /** What applies where no platform is set: works in a plain cdk8s chart, on any cluster from Kubernetes 1.30. */
-  static readonly default: Platform = new Platform({ domain: 'golden-path.local' });
+  static readonly default: Platform = new Platform({
+    domain: 'golden-path.local',
+    network: { enforce: false, reason: 'without a platform nothing is known of the cluster' },
+  });
 
   /** The platform that a construct belongs to, or {@link Platform.default}. */
   static of(scope: IConstruct): Platform {
@@ -176,6 +185,7 @@ export class Platform {
   readonly routing: Required<Pick<RoutingSettings, 'via' | 'gateway'>> & RoutingSettings;
   readonly monitoring: Required<MonitoringSettings>;
   readonly telemetry?: TelemetrySettings;
+  readonly network: NetworkSettings;
   readonly secretStore: Required<SecretStoreSettings>;
   readonly nodePoolLabel: string;
   readonly crds: readonly object[];
@@ -195,6 +205,7 @@ export class Platform {
     this.routing = { via: 'gateway', gateway: 'gateway/public', ...props.routing };
     this.monitoring = { labels: {}, interval: '30s', sampleLimit: 20_000, ...props.monitoring };
     this.telemetry = props.telemetry;
+    this.network = props.network ?? {};
     this.secretStore = { kind: 'SecretStore', ...(props.secretStore ?? { name: 'default' }) };
     this.nodePoolLabel = props.nodePoolLabel ?? 'node-pool';
     this.crds = [...(props.crds ?? [])];
@@ -220,7 +231,7 @@ export class Platform {
 }
 
 function platformProblems(platform: Platform): string[] {
-  const problems = topologyProblems(platform.topology);
+  const problems = [...topologyProblems(platform.topology), ...networkSettingsProblems(platform.network)];
   if (!isHostName(platform.domain))
     problems.push(`domain ${show(platform.domain)} is no domain name; write it like "acme.io"`);
   if (!isHostName(platform.labelPrefix)) {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { type CatalogEntry, catalogProblems } from './catalog';
 import { GoldenError } from './golden-error';
 import { type KubernetesMinor, kubernetesMinors } from './kubernetes-minor';
 import { isHostName, nameProblem } from './names';
+import { type ClusterNetwork, clusterNetworkProblems } from './network-settings';
 import { isRecord, oneOf, show, suggestion } from './rule';
 
 /** One environment that apps are rendered for. */
@@ -48,6 +50,11 @@ export interface ClusterTopology {
    * @default - none
    */
   readonly cloud?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * What network policies have to know about it.
+   * @default - host names can't be allowed, and addresses of the API server and of backends are unknown
+   */
+  readonly network?: ClusterNetwork;
 }
 
 /** A team that owns apps. */
@@ -78,7 +85,7 @@ export interface Topology {
    * Services of other repositories, by `team/name`.
    * @default - none
    */
-  readonly services?: Readonly<Record<string, unknown>>;
+  readonly services?: Readonly<Record<string, CatalogEntry>>;
 }
 
 /**
@@ -113,7 +120,7 @@ export function readTopology(file = 'platform.lock.yaml'): Topology {
 const sections = ['environments', 'clusters', 'owners', 'services'];
 const keys = {
   environment: ['clusters', 'home', 'promotion', 'tier', 'domain'],
-  cluster: ['kubernetes', 'gateway', 'cloud'],
+  cluster: ['kubernetes', 'gateway', 'cloud', 'network'],
 };
 
 /** Everything that is wrong with a topology, a sentence each. */
@@ -131,6 +138,10 @@ export function topologyProblems(topology: unknown): string[] {
   for (const [name, cluster] of Object.entries(clusters)) problems.push(...clusterProblems(name, cluster));
   for (const owner of Object.keys(isRecord(topology.owners) ? topology.owners : {})) {
     problems.push(...list(nameProblem('owner', owner)));
+  }
+  if (topology.services !== undefined) {
+    const owners = isRecord(topology.owners) ? Object.keys(topology.owners) : undefined;
+    problems.push(...catalogProblems(topology.services, owners));
   }
   return problems;
 }
@@ -178,6 +189,7 @@ function clusterProblems(name: string, cluster: unknown): string[] {
   if (cluster.gateway !== undefined && !/^[a-z0-9-]+\/[a-z0-9.-]+$/.test(String(cluster.gateway))) {
     problems.push(`${what}.gateway ${show(cluster.gateway)} is no gateway; write namespace/name`);
   }
+  if (cluster.network !== undefined) problems.push(...clusterNetworkProblems(`${what}.network`, cluster.network));
   return problems;
 }
 

@@ -1,8 +1,6 @@
 import type { ContainerPort, ServicePort } from '../../imports/kubernetes';
+import type { NamedPort, PortProtocol } from '../platform/named-port';
 import { isRecord, show } from '../platform/rule';
-
-/** What is spoken on a port. */
-export type PortProtocol = 'http' | 'grpc' | 'tcp' | 'udp';
 
 /** One port that a container listens on. */
 export interface PortOptions {
@@ -66,14 +64,6 @@ export interface PortProps {
    * @default - nothing is scraped
    */
   readonly metrics?: boolean | MetricsOptions;
-}
-
-/** A port with everything decided. */
-export interface NamedPort {
-  readonly name: string;
-  readonly port: number;
-  readonly servicePort: number;
-  readonly protocol: PortProtocol;
 }
 
 const protocols: readonly PortProtocol[] = ['http', 'grpc', 'tcp', 'udp'];

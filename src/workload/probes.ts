@@ -1,8 +1,9 @@
 import type { Probe } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
+import type { NamedPort } from '../platform/named-port';
 import { isRecord, show, suggestion } from '../platform/rule';
 import { plainFields } from './cdk8s-plus';
-import { isUrlPath, type NamedPort, namedPorts, type PortProps } from './ports';
+import { isUrlPath, namedPorts, type PortProps } from './ports';
 
 /** When a probe asks, and how often it may fail. */
 export interface ProbeTiming {

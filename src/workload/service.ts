@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type ObjectMeta, Service } from '../../imports/kubernetes';
-import { type NamedPort, servicePorts } from './ports';
+import type { NamedPort } from '../platform/named-port';
+import { servicePorts } from './ports';
 
 /** The address of a workload's pods. */
 export function service(

@@ -1,0 +1,12 @@
+/** What is spoken on a port. */
+export type PortProtocol = 'http' | 'grpc' | 'tcp' | 'udp';
+
+/** A port with everything decided. */
+export interface NamedPort {
+  readonly name: string;
+  /** Number that the container listens on. Network policies mean this one. */
+  readonly port: number;
+  /** Number that the Service offers. */
+  readonly servicePort: number;
+  readonly protocol: PortProtocol;
+}
