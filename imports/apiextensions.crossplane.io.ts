@@ -9,6 +9,8 @@ export class CompositeResourceDefinition extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v2';
   static readonly kind = 'CompositeResourceDefinition';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v2', kind: 'CompositeResourceDefinition', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CompositeResourceDefinitionManifest;
 
   constructor(scope: Construct, id: string, props: CompositeResourceDefinitionProps = {}) {
     super(scope, id, CompositeResourceDefinition.GVK, props);
@@ -20,6 +22,8 @@ export class Composition extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1';
   static readonly kind = 'Composition';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1', kind: 'Composition', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CompositionManifest;
 
   constructor(scope: Construct, id: string, props: CompositionProps = {}) {
     super(scope, id, Composition.GVK, props);
@@ -31,6 +35,8 @@ export class CompositionRevision extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1';
   static readonly kind = 'CompositionRevision';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1', kind: 'CompositionRevision', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CompositionRevisionManifest;
 
   constructor(scope: Construct, id: string, props: CompositionRevisionProps = {}) {
     super(scope, id, CompositionRevision.GVK, props);
@@ -42,6 +48,8 @@ export class EnvironmentConfig extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1beta1';
   static readonly kind = 'EnvironmentConfig';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: EnvironmentConfigManifest;
 
   constructor(scope: Construct, id: string, props: EnvironmentConfigProps = {}) {
     super(scope, id, EnvironmentConfig.GVK, props);
@@ -53,6 +61,8 @@ export class ManagedResourceActivationPolicy extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1alpha1';
   static readonly kind = 'ManagedResourceActivationPolicy';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1alpha1', kind: 'ManagedResourceActivationPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ManagedResourceActivationPolicyManifest;
 
   constructor(scope: Construct, id: string, props: ManagedResourceActivationPolicyProps = {}) {
     super(scope, id, ManagedResourceActivationPolicy.GVK, props);
@@ -64,6 +74,8 @@ export class ManagedResourceDefinition extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1alpha1';
   static readonly kind = 'ManagedResourceDefinition';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1alpha1', kind: 'ManagedResourceDefinition', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ManagedResourceDefinitionManifest;
 
   constructor(scope: Construct, id: string, props: ManagedResourceDefinitionProps = {}) {
     super(scope, id, ManagedResourceDefinition.GVK, props);
@@ -75,6 +87,8 @@ export class Usage extends TypedObject {
   static readonly apiVersion = 'apiextensions.crossplane.io/v1beta1';
   static readonly kind = 'Usage';
   static readonly GVK = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'Usage', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: UsageManifest;
 
   constructor(scope: Construct, id: string, props: UsageProps) {
     super(scope, id, Usage.GVK, props);

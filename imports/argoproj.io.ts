@@ -9,6 +9,8 @@ export class AppProject extends TypedObject {
   static readonly apiVersion = 'argoproj.io/v1alpha1';
   static readonly kind = 'AppProject';
   static readonly GVK = { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: AppProjectManifest;
 
   constructor(scope: Construct, id: string, props: AppProjectProps) {
     super(scope, id, AppProject.GVK, props);
@@ -20,6 +22,8 @@ export class Application extends TypedObject {
   static readonly apiVersion = 'argoproj.io/v1alpha1';
   static readonly kind = 'Application';
   static readonly GVK = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ApplicationManifest;
 
   constructor(scope: Construct, id: string, props: ApplicationProps) {
     super(scope, id, Application.GVK, props);
@@ -31,6 +35,8 @@ export class ApplicationSet extends TypedObject {
   static readonly apiVersion = 'argoproj.io/v1alpha1';
   static readonly kind = 'ApplicationSet';
   static readonly GVK = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ApplicationSetManifest;
 
   constructor(scope: Construct, id: string, props: ApplicationSetProps) {
     super(scope, id, ApplicationSet.GVK, props);

@@ -9,6 +9,8 @@ export class Certificate extends TypedObject {
   static readonly apiVersion = 'cert-manager.io/v1';
   static readonly kind = 'Certificate';
   static readonly GVK = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CertificateManifest;
 
   constructor(scope: Construct, id: string, props: CertificateProps = {}) {
     super(scope, id, Certificate.GVK, props);

@@ -9,6 +9,8 @@ export class ClusterSecretStore extends TypedObject {
   static readonly apiVersion = 'external-secrets.io/v1';
   static readonly kind = 'ClusterSecretStore';
   static readonly GVK = { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterSecretStoreManifest;
 
   constructor(scope: Construct, id: string, props: ClusterSecretStoreProps = {}) {
     super(scope, id, ClusterSecretStore.GVK, props);
@@ -20,6 +22,8 @@ export class ExternalSecret extends TypedObject {
   static readonly apiVersion = 'external-secrets.io/v1';
   static readonly kind = 'ExternalSecret';
   static readonly GVK = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ExternalSecretManifest;
 
   constructor(scope: Construct, id: string, props: ExternalSecretProps = {}) {
     super(scope, id, ExternalSecret.GVK, props);
@@ -31,6 +35,8 @@ export class PushSecret extends TypedObject {
   static readonly apiVersion = 'external-secrets.io/v1alpha1';
   static readonly kind = 'PushSecret';
   static readonly GVK = { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PushSecretManifest;
 
   constructor(scope: Construct, id: string, props: PushSecretProps = {}) {
     super(scope, id, PushSecret.GVK, props);
@@ -42,6 +48,8 @@ export class SecretStore extends TypedObject {
   static readonly apiVersion = 'external-secrets.io/v1';
   static readonly kind = 'SecretStore';
   static readonly GVK = { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SecretStoreManifest;
 
   constructor(scope: Construct, id: string, props: SecretStoreProps = {}) {
     super(scope, id, SecretStore.GVK, props);

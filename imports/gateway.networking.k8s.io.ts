@@ -9,6 +9,8 @@ export class GRPCRoute extends TypedObject {
   static readonly apiVersion = 'gateway.networking.k8s.io/v1';
   static readonly kind = 'GRPCRoute';
   static readonly GVK = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GRPCRoute', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: GRPCRouteManifest;
 
   constructor(scope: Construct, id: string, props: GRPCRouteProps) {
     super(scope, id, GRPCRoute.GVK, props);
@@ -20,6 +22,8 @@ export class Gateway extends TypedObject {
   static readonly apiVersion = 'gateway.networking.k8s.io/v1';
   static readonly kind = 'Gateway';
   static readonly GVK = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: GatewayManifest;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id, Gateway.GVK, props);
@@ -31,6 +35,8 @@ export class HTTPRoute extends TypedObject {
   static readonly apiVersion = 'gateway.networking.k8s.io/v1';
   static readonly kind = 'HTTPRoute';
   static readonly GVK = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: HTTPRouteManifest;
 
   constructor(scope: Construct, id: string, props: HTTPRouteProps) {
     super(scope, id, HTTPRoute.GVK, props);
@@ -42,6 +48,8 @@ export class ReferenceGrant extends TypedObject {
   static readonly apiVersion = 'gateway.networking.k8s.io/v1';
   static readonly kind = 'ReferenceGrant';
   static readonly GVK = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'ReferenceGrant', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ReferenceGrantManifest;
 
   constructor(scope: Construct, id: string, props: ReferenceGrantProps) {
     super(scope, id, ReferenceGrant.GVK, props);

@@ -9,6 +9,8 @@ export class Password extends TypedObject {
   static readonly apiVersion = 'generators.external-secrets.io/v1alpha1';
   static readonly kind = 'Password';
   static readonly GVK = { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PasswordManifest;
 
   constructor(scope: Construct, id: string, props: PasswordProps = {}) {
     super(scope, id, Password.GVK, props);

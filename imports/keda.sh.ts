@@ -9,6 +9,8 @@ export class ScaledJob extends TypedObject {
   static readonly apiVersion = 'keda.sh/v1alpha1';
   static readonly kind = 'ScaledJob';
   static readonly GVK = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ScaledJobManifest;
 
   constructor(scope: Construct, id: string, props: ScaledJobProps = {}) {
     super(scope, id, ScaledJob.GVK, props);
@@ -20,6 +22,8 @@ export class ScaledObject extends TypedObject {
   static readonly apiVersion = 'keda.sh/v1alpha1';
   static readonly kind = 'ScaledObject';
   static readonly GVK = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ScaledObjectManifest;
 
   constructor(scope: Construct, id: string, props: ScaledObjectProps) {
     super(scope, id, ScaledObject.GVK, props);
@@ -31,6 +35,8 @@ export class TriggerAuthentication extends TypedObject {
   static readonly apiVersion = 'keda.sh/v1alpha1';
   static readonly kind = 'TriggerAuthentication';
   static readonly GVK = { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: TriggerAuthenticationManifest;
 
   constructor(scope: Construct, id: string, props: TriggerAuthenticationProps) {
     super(scope, id, TriggerAuthentication.GVK, props);

@@ -8,6 +8,8 @@ export class APIService extends TypedObject {
   static readonly apiVersion = 'apiregistration.k8s.io/v1';
   static readonly kind = 'APIService';
   static readonly GVK = { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: APIServiceManifest;
 
   constructor(scope: Construct, id: string, props: APIServiceProps = {}) {
     super(scope, id, APIService.GVK, props);
@@ -19,6 +21,8 @@ export class CSIDriver extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'CSIDriver';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CSIDriverManifest;
 
   constructor(scope: Construct, id: string, props: CSIDriverProps) {
     super(scope, id, CSIDriver.GVK, props);
@@ -30,6 +34,8 @@ export class CSINode extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'CSINode';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CSINodeManifest;
 
   constructor(scope: Construct, id: string, props: CSINodeProps) {
     super(scope, id, CSINode.GVK, props);
@@ -41,6 +47,8 @@ export class CSIStorageCapacity extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'CSIStorageCapacity';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'CSIStorageCapacity', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CSIStorageCapacityManifest;
 
   constructor(scope: Construct, id: string, props: CSIStorageCapacityProps) {
     super(scope, id, CSIStorageCapacity.GVK, props);
@@ -52,6 +60,8 @@ export class CertificateSigningRequest extends TypedObject {
   static readonly apiVersion = 'certificates.k8s.io/v1';
   static readonly kind = 'CertificateSigningRequest';
   static readonly GVK = { apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequest', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CertificateSigningRequestManifest;
 
   constructor(scope: Construct, id: string, props: CertificateSigningRequestProps) {
     super(scope, id, CertificateSigningRequest.GVK, props);
@@ -63,6 +73,8 @@ export class ClusterRole extends TypedObject {
   static readonly apiVersion = 'rbac.authorization.k8s.io/v1';
   static readonly kind = 'ClusterRole';
   static readonly GVK = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterRoleManifest;
 
   constructor(scope: Construct, id: string, props: ClusterRoleProps = {}) {
     super(scope, id, ClusterRole.GVK, props);
@@ -74,6 +86,8 @@ export class ClusterRoleBinding extends TypedObject {
   static readonly apiVersion = 'rbac.authorization.k8s.io/v1';
   static readonly kind = 'ClusterRoleBinding';
   static readonly GVK = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterRoleBindingManifest;
 
   constructor(scope: Construct, id: string, props: ClusterRoleBindingProps) {
     super(scope, id, ClusterRoleBinding.GVK, props);
@@ -85,6 +99,8 @@ export class ClusterTrustBundle extends TypedObject {
   static readonly apiVersion = 'certificates.k8s.io/v1beta1';
   static readonly kind = 'ClusterTrustBundle';
   static readonly GVK = { apiVersion: 'certificates.k8s.io/v1beta1', kind: 'ClusterTrustBundle', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterTrustBundleManifest;
 
   constructor(scope: Construct, id: string, props: ClusterTrustBundleProps) {
     super(scope, id, ClusterTrustBundle.GVK, props);
@@ -96,6 +112,8 @@ export class ComponentStatus extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'ComponentStatus';
   static readonly GVK = { apiVersion: 'v1', kind: 'ComponentStatus', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ComponentStatusManifest;
 
   constructor(scope: Construct, id: string, props: ComponentStatusProps = {}) {
     super(scope, id, ComponentStatus.GVK, props);
@@ -107,6 +125,8 @@ export class ConfigMap extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'ConfigMap';
   static readonly GVK = { apiVersion: 'v1', kind: 'ConfigMap', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ConfigMapManifest;
 
   constructor(scope: Construct, id: string, props: ConfigMapProps = {}) {
     super(scope, id, ConfigMap.GVK, props);
@@ -118,6 +138,8 @@ export class ControllerRevision extends TypedObject {
   static readonly apiVersion = 'apps/v1';
   static readonly kind = 'ControllerRevision';
   static readonly GVK = { apiVersion: 'apps/v1', kind: 'ControllerRevision', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ControllerRevisionManifest;
 
   constructor(scope: Construct, id: string, props: ControllerRevisionProps) {
     super(scope, id, ControllerRevision.GVK, props);
@@ -129,6 +151,8 @@ export class CronJob extends TypedObject {
   static readonly apiVersion = 'batch/v1';
   static readonly kind = 'CronJob';
   static readonly GVK = { apiVersion: 'batch/v1', kind: 'CronJob', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CronJobManifest;
 
   constructor(scope: Construct, id: string, props: CronJobProps) {
     super(scope, id, CronJob.GVK, props);
@@ -140,6 +164,8 @@ export class CustomResourceDefinition extends TypedObject {
   static readonly apiVersion = 'apiextensions.k8s.io/v1';
   static readonly kind = 'CustomResourceDefinition';
   static readonly GVK = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CustomResourceDefinitionManifest;
 
   constructor(scope: Construct, id: string, props: CustomResourceDefinitionProps) {
     super(scope, id, CustomResourceDefinition.GVK, props);
@@ -151,6 +177,8 @@ export class DaemonSet extends TypedObject {
   static readonly apiVersion = 'apps/v1';
   static readonly kind = 'DaemonSet';
   static readonly GVK = { apiVersion: 'apps/v1', kind: 'DaemonSet', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DaemonSetManifest;
 
   constructor(scope: Construct, id: string, props: DaemonSetProps = {}) {
     super(scope, id, DaemonSet.GVK, props);
@@ -162,6 +190,8 @@ export class Deployment extends TypedObject {
   static readonly apiVersion = 'apps/v1';
   static readonly kind = 'Deployment';
   static readonly GVK = { apiVersion: 'apps/v1', kind: 'Deployment', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DeploymentManifest;
 
   constructor(scope: Construct, id: string, props: DeploymentProps = {}) {
     super(scope, id, Deployment.GVK, props);
@@ -173,6 +203,8 @@ export class DeviceClass extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1';
   static readonly kind = 'DeviceClass';
   static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'DeviceClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DeviceClassManifest;
 
   constructor(scope: Construct, id: string, props: DeviceClassProps) {
     super(scope, id, DeviceClass.GVK, props);
@@ -184,6 +216,8 @@ export class DeviceTaintRule extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1beta2';
   static readonly kind = 'DeviceTaintRule';
   static readonly GVK = { apiVersion: 'resource.k8s.io/v1beta2', kind: 'DeviceTaintRule', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DeviceTaintRuleManifest;
 
   constructor(scope: Construct, id: string, props: DeviceTaintRuleProps) {
     super(scope, id, DeviceTaintRule.GVK, props);
@@ -195,6 +229,8 @@ export class EndpointSlice extends TypedObject {
   static readonly apiVersion = 'discovery.k8s.io/v1';
   static readonly kind = 'EndpointSlice';
   static readonly GVK = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: EndpointSliceManifest;
 
   constructor(scope: Construct, id: string, props: EndpointSliceProps) {
     super(scope, id, EndpointSlice.GVK, props);
@@ -206,6 +242,8 @@ export class Endpoints extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Endpoints';
   static readonly GVK = { apiVersion: 'v1', kind: 'Endpoints', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: EndpointsManifest;
 
   constructor(scope: Construct, id: string, props: EndpointsProps = {}) {
     super(scope, id, Endpoints.GVK, props);
@@ -217,6 +255,8 @@ export class Event extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Event';
   static readonly GVK = { apiVersion: 'v1', kind: 'Event', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: EventManifest;
 
   constructor(scope: Construct, id: string, props: EventProps) {
     super(scope, id, Event.GVK, props);
@@ -228,6 +268,8 @@ export class EventsEvent extends TypedObject {
   static readonly apiVersion = 'events.k8s.io/v1';
   static readonly kind = 'Event';
   static readonly GVK = { apiVersion: 'events.k8s.io/v1', kind: 'Event', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: EventsEventManifest;
 
   constructor(scope: Construct, id: string, props: EventsEventProps) {
     super(scope, id, EventsEvent.GVK, props);
@@ -239,6 +281,8 @@ export class FlowSchema extends TypedObject {
   static readonly apiVersion = 'flowcontrol.apiserver.k8s.io/v1';
   static readonly kind = 'FlowSchema';
   static readonly GVK = { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind: 'FlowSchema', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: FlowSchemaManifest;
 
   constructor(scope: Construct, id: string, props: FlowSchemaProps = {}) {
     super(scope, id, FlowSchema.GVK, props);
@@ -250,6 +294,8 @@ export class HorizontalPodAutoscaler extends TypedObject {
   static readonly apiVersion = 'autoscaling/v2';
   static readonly kind = 'HorizontalPodAutoscaler';
   static readonly GVK = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: HorizontalPodAutoscalerManifest;
 
   constructor(scope: Construct, id: string, props: HorizontalPodAutoscalerProps) {
     super(scope, id, HorizontalPodAutoscaler.GVK, props);
@@ -261,6 +307,8 @@ export class IPAddress extends TypedObject {
   static readonly apiVersion = 'networking.k8s.io/v1';
   static readonly kind = 'IPAddress';
   static readonly GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'IPAddress', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: IPAddressManifest;
 
   constructor(scope: Construct, id: string, props: IPAddressProps) {
     super(scope, id, IPAddress.GVK, props);
@@ -272,6 +320,8 @@ export class Ingress extends TypedObject {
   static readonly apiVersion = 'networking.k8s.io/v1';
   static readonly kind = 'Ingress';
   static readonly GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: IngressManifest;
 
   constructor(scope: Construct, id: string, props: IngressProps = {}) {
     super(scope, id, Ingress.GVK, props);
@@ -283,6 +333,8 @@ export class IngressClass extends TypedObject {
   static readonly apiVersion = 'networking.k8s.io/v1';
   static readonly kind = 'IngressClass';
   static readonly GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: IngressClassManifest;
 
   constructor(scope: Construct, id: string, props: IngressClassProps = {}) {
     super(scope, id, IngressClass.GVK, props);
@@ -294,6 +346,8 @@ export class Job extends TypedObject {
   static readonly apiVersion = 'batch/v1';
   static readonly kind = 'Job';
   static readonly GVK = { apiVersion: 'batch/v1', kind: 'Job', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: JobManifest;
 
   constructor(scope: Construct, id: string, props: JobProps = {}) {
     super(scope, id, Job.GVK, props);
@@ -305,6 +359,8 @@ export class Lease extends TypedObject {
   static readonly apiVersion = 'coordination.k8s.io/v1';
   static readonly kind = 'Lease';
   static readonly GVK = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: LeaseManifest;
 
   constructor(scope: Construct, id: string, props: LeaseProps = {}) {
     super(scope, id, Lease.GVK, props);
@@ -316,6 +372,8 @@ export class LeaseCandidate extends TypedObject {
   static readonly apiVersion = 'coordination.k8s.io/v1beta1';
   static readonly kind = 'LeaseCandidate';
   static readonly GVK = { apiVersion: 'coordination.k8s.io/v1beta1', kind: 'LeaseCandidate', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: LeaseCandidateManifest;
 
   constructor(scope: Construct, id: string, props: LeaseCandidateProps) {
     super(scope, id, LeaseCandidate.GVK, props);
@@ -327,6 +385,8 @@ export class LimitRange extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'LimitRange';
   static readonly GVK = { apiVersion: 'v1', kind: 'LimitRange', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: LimitRangeManifest;
 
   constructor(scope: Construct, id: string, props: LimitRangeProps = {}) {
     super(scope, id, LimitRange.GVK, props);
@@ -338,6 +398,8 @@ export class LocalSubjectAccessReview extends TypedObject {
   static readonly apiVersion = 'authorization.k8s.io/v1';
   static readonly kind = 'LocalSubjectAccessReview';
   static readonly GVK = { apiVersion: 'authorization.k8s.io/v1', kind: 'LocalSubjectAccessReview', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: LocalSubjectAccessReviewManifest;
 
   constructor(scope: Construct, id: string, props: LocalSubjectAccessReviewProps) {
     super(scope, id, LocalSubjectAccessReview.GVK, props);
@@ -349,6 +411,8 @@ export class MutatingAdmissionPolicy extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'MutatingAdmissionPolicy';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: MutatingAdmissionPolicyManifest;
 
   constructor(scope: Construct, id: string, props: MutatingAdmissionPolicyProps = {}) {
     super(scope, id, MutatingAdmissionPolicy.GVK, props);
@@ -360,6 +424,8 @@ export class MutatingAdmissionPolicyBinding extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'MutatingAdmissionPolicyBinding';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicyBinding', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: MutatingAdmissionPolicyBindingManifest;
 
   constructor(scope: Construct, id: string, props: MutatingAdmissionPolicyBindingProps = {}) {
     super(scope, id, MutatingAdmissionPolicyBinding.GVK, props);
@@ -371,6 +437,8 @@ export class MutatingWebhookConfiguration extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'MutatingWebhookConfiguration';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: MutatingWebhookConfigurationManifest;
 
   constructor(scope: Construct, id: string, props: MutatingWebhookConfigurationProps = {}) {
     super(scope, id, MutatingWebhookConfiguration.GVK, props);
@@ -382,6 +450,8 @@ export class Namespace extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Namespace';
   static readonly GVK = { apiVersion: 'v1', kind: 'Namespace', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespaceManifest;
 
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, id, Namespace.GVK, props);
@@ -393,6 +463,8 @@ export class NetworkPolicy extends TypedObject {
   static readonly apiVersion = 'networking.k8s.io/v1';
   static readonly kind = 'NetworkPolicy';
   static readonly GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NetworkPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps = {}) {
     super(scope, id, NetworkPolicy.GVK, props);
@@ -404,6 +476,8 @@ export class Node extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Node';
   static readonly GVK = { apiVersion: 'v1', kind: 'Node', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NodeManifest;
 
   constructor(scope: Construct, id: string, props: NodeProps = {}) {
     super(scope, id, Node.GVK, props);
@@ -415,6 +489,8 @@ export class PersistentVolume extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'PersistentVolume';
   static readonly GVK = { apiVersion: 'v1', kind: 'PersistentVolume', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PersistentVolumeManifest;
 
   constructor(scope: Construct, id: string, props: PersistentVolumeProps = {}) {
     super(scope, id, PersistentVolume.GVK, props);
@@ -426,6 +502,8 @@ export class PersistentVolumeClaim extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'PersistentVolumeClaim';
   static readonly GVK = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PersistentVolumeClaimManifest;
 
   constructor(scope: Construct, id: string, props: PersistentVolumeClaimProps = {}) {
     super(scope, id, PersistentVolumeClaim.GVK, props);
@@ -437,6 +515,8 @@ export class Pod extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Pod';
   static readonly GVK = { apiVersion: 'v1', kind: 'Pod', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PodManifest;
 
   constructor(scope: Construct, id: string, props: PodProps = {}) {
     super(scope, id, Pod.GVK, props);
@@ -448,6 +528,8 @@ export class PodCertificateRequest extends TypedObject {
   static readonly apiVersion = 'certificates.k8s.io/v1beta1';
   static readonly kind = 'PodCertificateRequest';
   static readonly GVK = { apiVersion: 'certificates.k8s.io/v1beta1', kind: 'PodCertificateRequest', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PodCertificateRequestManifest;
 
   constructor(scope: Construct, id: string, props: PodCertificateRequestProps) {
     super(scope, id, PodCertificateRequest.GVK, props);
@@ -459,6 +541,8 @@ export class PodDisruptionBudget extends TypedObject {
   static readonly apiVersion = 'policy/v1';
   static readonly kind = 'PodDisruptionBudget';
   static readonly GVK = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PodDisruptionBudgetManifest;
 
   constructor(scope: Construct, id: string, props: PodDisruptionBudgetProps = {}) {
     super(scope, id, PodDisruptionBudget.GVK, props);
@@ -470,6 +554,8 @@ export class PodTemplate extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'PodTemplate';
   static readonly GVK = { apiVersion: 'v1', kind: 'PodTemplate', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PodTemplateManifest;
 
   constructor(scope: Construct, id: string, props: PodTemplateProps = {}) {
     super(scope, id, PodTemplate.GVK, props);
@@ -481,6 +567,8 @@ export class PriorityClass extends TypedObject {
   static readonly apiVersion = 'scheduling.k8s.io/v1';
   static readonly kind = 'PriorityClass';
   static readonly GVK = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PriorityClassManifest;
 
   constructor(scope: Construct, id: string, props: PriorityClassProps = {}) {
     super(scope, id, PriorityClass.GVK, props);
@@ -492,6 +580,8 @@ export class PriorityLevelConfiguration extends TypedObject {
   static readonly apiVersion = 'flowcontrol.apiserver.k8s.io/v1';
   static readonly kind = 'PriorityLevelConfiguration';
   static readonly GVK = { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind: 'PriorityLevelConfiguration', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PriorityLevelConfigurationManifest;
 
   constructor(scope: Construct, id: string, props: PriorityLevelConfigurationProps = {}) {
     super(scope, id, PriorityLevelConfiguration.GVK, props);
@@ -503,6 +593,8 @@ export class ReplicaSet extends TypedObject {
   static readonly apiVersion = 'apps/v1';
   static readonly kind = 'ReplicaSet';
   static readonly GVK = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ReplicaSetManifest;
 
   constructor(scope: Construct, id: string, props: ReplicaSetProps = {}) {
     super(scope, id, ReplicaSet.GVK, props);
@@ -514,6 +606,8 @@ export class ReplicationController extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'ReplicationController';
   static readonly GVK = { apiVersion: 'v1', kind: 'ReplicationController', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ReplicationControllerManifest;
 
   constructor(scope: Construct, id: string, props: ReplicationControllerProps = {}) {
     super(scope, id, ReplicationController.GVK, props);
@@ -525,6 +619,8 @@ export class ResourceClaim extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1';
   static readonly kind = 'ResourceClaim';
   static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ResourceClaimManifest;
 
   constructor(scope: Construct, id: string, props: ResourceClaimProps) {
     super(scope, id, ResourceClaim.GVK, props);
@@ -536,6 +632,8 @@ export class ResourceClaimTemplate extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1';
   static readonly kind = 'ResourceClaimTemplate';
   static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ResourceClaimTemplateManifest;
 
   constructor(scope: Construct, id: string, props: ResourceClaimTemplateProps) {
     super(scope, id, ResourceClaimTemplate.GVK, props);
@@ -547,6 +645,8 @@ export class ResourceQuota extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'ResourceQuota';
   static readonly GVK = { apiVersion: 'v1', kind: 'ResourceQuota', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ResourceQuotaManifest;
 
   constructor(scope: Construct, id: string, props: ResourceQuotaProps = {}) {
     super(scope, id, ResourceQuota.GVK, props);
@@ -558,6 +658,8 @@ export class ResourceSlice extends TypedObject {
   static readonly apiVersion = 'resource.k8s.io/v1';
   static readonly kind = 'ResourceSlice';
   static readonly GVK = { apiVersion: 'resource.k8s.io/v1', kind: 'ResourceSlice', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ResourceSliceManifest;
 
   constructor(scope: Construct, id: string, props: ResourceSliceProps) {
     super(scope, id, ResourceSlice.GVK, props);
@@ -569,6 +671,8 @@ export class Role extends TypedObject {
   static readonly apiVersion = 'rbac.authorization.k8s.io/v1';
   static readonly kind = 'Role';
   static readonly GVK = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: RoleManifest;
 
   constructor(scope: Construct, id: string, props: RoleProps = {}) {
     super(scope, id, Role.GVK, props);
@@ -580,6 +684,8 @@ export class RoleBinding extends TypedObject {
   static readonly apiVersion = 'rbac.authorization.k8s.io/v1';
   static readonly kind = 'RoleBinding';
   static readonly GVK = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: RoleBindingManifest;
 
   constructor(scope: Construct, id: string, props: RoleBindingProps) {
     super(scope, id, RoleBinding.GVK, props);
@@ -591,6 +697,8 @@ export class RuntimeClass extends TypedObject {
   static readonly apiVersion = 'node.k8s.io/v1';
   static readonly kind = 'RuntimeClass';
   static readonly GVK = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: RuntimeClassManifest;
 
   constructor(scope: Construct, id: string, props: RuntimeClassProps) {
     super(scope, id, RuntimeClass.GVK, props);
@@ -602,6 +710,8 @@ export class Secret extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Secret';
   static readonly GVK = { apiVersion: 'v1', kind: 'Secret', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SecretManifest;
 
   constructor(scope: Construct, id: string, props: SecretProps = {}) {
     super(scope, id, Secret.GVK, props);
@@ -613,6 +723,8 @@ export class SelfSubjectAccessReview extends TypedObject {
   static readonly apiVersion = 'authorization.k8s.io/v1';
   static readonly kind = 'SelfSubjectAccessReview';
   static readonly GVK = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SelfSubjectAccessReviewManifest;
 
   constructor(scope: Construct, id: string, props: SelfSubjectAccessReviewProps) {
     super(scope, id, SelfSubjectAccessReview.GVK, props);
@@ -624,6 +736,8 @@ export class SelfSubjectReview extends TypedObject {
   static readonly apiVersion = 'authentication.k8s.io/v1';
   static readonly kind = 'SelfSubjectReview';
   static readonly GVK = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SelfSubjectReviewManifest;
 
   constructor(scope: Construct, id: string, props: SelfSubjectReviewProps = {}) {
     super(scope, id, SelfSubjectReview.GVK, props);
@@ -635,6 +749,8 @@ export class SelfSubjectRulesReview extends TypedObject {
   static readonly apiVersion = 'authorization.k8s.io/v1';
   static readonly kind = 'SelfSubjectRulesReview';
   static readonly GVK = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SelfSubjectRulesReviewManifest;
 
   constructor(scope: Construct, id: string, props: SelfSubjectRulesReviewProps) {
     super(scope, id, SelfSubjectRulesReview.GVK, props);
@@ -646,6 +762,8 @@ export class Service extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'Service';
   static readonly GVK = { apiVersion: 'v1', kind: 'Service', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ServiceManifest;
 
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id, Service.GVK, props);
@@ -657,6 +775,8 @@ export class ServiceAccount extends TypedObject {
   static readonly apiVersion = 'v1';
   static readonly kind = 'ServiceAccount';
   static readonly GVK = { apiVersion: 'v1', kind: 'ServiceAccount', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ServiceAccountManifest;
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps = {}) {
     super(scope, id, ServiceAccount.GVK, props);
@@ -668,6 +788,8 @@ export class ServiceCIDR extends TypedObject {
   static readonly apiVersion = 'networking.k8s.io/v1';
   static readonly kind = 'ServiceCIDR';
   static readonly GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ServiceCIDRManifest;
 
   constructor(scope: Construct, id: string, props: ServiceCIDRProps = {}) {
     super(scope, id, ServiceCIDR.GVK, props);
@@ -679,6 +801,8 @@ export class StatefulSet extends TypedObject {
   static readonly apiVersion = 'apps/v1';
   static readonly kind = 'StatefulSet';
   static readonly GVK = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: StatefulSetManifest;
 
   constructor(scope: Construct, id: string, props: StatefulSetProps = {}) {
     super(scope, id, StatefulSet.GVK, props);
@@ -690,6 +814,8 @@ export class StorageClass extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'StorageClass';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: StorageClassManifest;
 
   constructor(scope: Construct, id: string, props: StorageClassProps) {
     super(scope, id, StorageClass.GVK, props);
@@ -701,6 +827,8 @@ export class StorageVersionMigration extends TypedObject {
   static readonly apiVersion = 'storagemigration.k8s.io/v1beta1';
   static readonly kind = 'StorageVersionMigration';
   static readonly GVK = { apiVersion: 'storagemigration.k8s.io/v1beta1', kind: 'StorageVersionMigration', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: StorageVersionMigrationManifest;
 
   constructor(scope: Construct, id: string, props: StorageVersionMigrationProps = {}) {
     super(scope, id, StorageVersionMigration.GVK, props);
@@ -712,6 +840,8 @@ export class SubjectAccessReview extends TypedObject {
   static readonly apiVersion = 'authorization.k8s.io/v1';
   static readonly kind = 'SubjectAccessReview';
   static readonly GVK = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: SubjectAccessReviewManifest;
 
   constructor(scope: Construct, id: string, props: SubjectAccessReviewProps) {
     super(scope, id, SubjectAccessReview.GVK, props);
@@ -723,6 +853,8 @@ export class TokenReview extends TypedObject {
   static readonly apiVersion = 'authentication.k8s.io/v1';
   static readonly kind = 'TokenReview';
   static readonly GVK = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: TokenReviewManifest;
 
   constructor(scope: Construct, id: string, props: TokenReviewProps) {
     super(scope, id, TokenReview.GVK, props);
@@ -734,6 +866,8 @@ export class ValidatingAdmissionPolicy extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'ValidatingAdmissionPolicy';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ValidatingAdmissionPolicyManifest;
 
   constructor(scope: Construct, id: string, props: ValidatingAdmissionPolicyProps = {}) {
     super(scope, id, ValidatingAdmissionPolicy.GVK, props);
@@ -745,6 +879,8 @@ export class ValidatingAdmissionPolicyBinding extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'ValidatingAdmissionPolicyBinding';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicyBinding', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ValidatingAdmissionPolicyBindingManifest;
 
   constructor(scope: Construct, id: string, props: ValidatingAdmissionPolicyBindingProps) {
     super(scope, id, ValidatingAdmissionPolicyBinding.GVK, props);
@@ -756,6 +892,8 @@ export class ValidatingWebhookConfiguration extends TypedObject {
   static readonly apiVersion = 'admissionregistration.k8s.io/v1';
   static readonly kind = 'ValidatingWebhookConfiguration';
   static readonly GVK = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ValidatingWebhookConfigurationManifest;
 
   constructor(scope: Construct, id: string, props: ValidatingWebhookConfigurationProps = {}) {
     super(scope, id, ValidatingWebhookConfiguration.GVK, props);
@@ -767,6 +905,8 @@ export class VolumeAttachment extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'VolumeAttachment';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: VolumeAttachmentManifest;
 
   constructor(scope: Construct, id: string, props: VolumeAttachmentProps) {
     super(scope, id, VolumeAttachment.GVK, props);
@@ -778,6 +918,8 @@ export class VolumeAttributesClass extends TypedObject {
   static readonly apiVersion = 'storage.k8s.io/v1';
   static readonly kind = 'VolumeAttributesClass';
   static readonly GVK = { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttributesClass', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: VolumeAttributesClassManifest;
 
   constructor(scope: Construct, id: string, props: VolumeAttributesClassProps) {
     super(scope, id, VolumeAttributesClass.GVK, props);

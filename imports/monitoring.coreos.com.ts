@@ -9,6 +9,8 @@ export class AlertmanagerConfig extends TypedObject {
   static readonly apiVersion = 'monitoring.coreos.com/v1alpha1';
   static readonly kind = 'AlertmanagerConfig';
   static readonly GVK = { apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'AlertmanagerConfig', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: AlertmanagerConfigManifest;
 
   constructor(scope: Construct, id: string, props: AlertmanagerConfigProps) {
     super(scope, id, AlertmanagerConfig.GVK, props);
@@ -20,6 +22,8 @@ export class PodMonitor extends TypedObject {
   static readonly apiVersion = 'monitoring.coreos.com/v1';
   static readonly kind = 'PodMonitor';
   static readonly GVK = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PodMonitorManifest;
 
   constructor(scope: Construct, id: string, props: PodMonitorProps) {
     super(scope, id, PodMonitor.GVK, props);
@@ -31,6 +35,8 @@ export class Probe extends TypedObject {
   static readonly apiVersion = 'monitoring.coreos.com/v1';
   static readonly kind = 'Probe';
   static readonly GVK = { apiVersion: 'monitoring.coreos.com/v1', kind: 'Probe', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ProbeManifest;
 
   constructor(scope: Construct, id: string, props: ProbeProps) {
     super(scope, id, Probe.GVK, props);
@@ -42,6 +48,8 @@ export class PrometheusRule extends TypedObject {
   static readonly apiVersion = 'monitoring.coreos.com/v1';
   static readonly kind = 'PrometheusRule';
   static readonly GVK = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PrometheusRuleManifest;
 
   constructor(scope: Construct, id: string, props: PrometheusRuleProps) {
     super(scope, id, PrometheusRule.GVK, props);
@@ -53,6 +61,8 @@ export class ServiceMonitor extends TypedObject {
   static readonly apiVersion = 'monitoring.coreos.com/v1';
   static readonly kind = 'ServiceMonitor';
   static readonly GVK = { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ServiceMonitorManifest;
 
   constructor(scope: Construct, id: string, props: ServiceMonitorProps) {
     super(scope, id, ServiceMonitor.GVK, props);

@@ -9,6 +9,8 @@ export class CronOperation extends TypedObject {
   static readonly apiVersion = 'ops.crossplane.io/v1alpha1';
   static readonly kind = 'CronOperation';
   static readonly GVK = { apiVersion: 'ops.crossplane.io/v1alpha1', kind: 'CronOperation', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: CronOperationManifest;
 
   constructor(scope: Construct, id: string, props: CronOperationProps = {}) {
     super(scope, id, CronOperation.GVK, props);
@@ -20,6 +22,8 @@ export class Operation extends TypedObject {
   static readonly apiVersion = 'ops.crossplane.io/v1alpha1';
   static readonly kind = 'Operation';
   static readonly GVK = { apiVersion: 'ops.crossplane.io/v1alpha1', kind: 'Operation', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: OperationManifest;
 
   constructor(scope: Construct, id: string, props: OperationProps = {}) {
     super(scope, id, Operation.GVK, props);
@@ -31,6 +35,8 @@ export class WatchOperation extends TypedObject {
   static readonly apiVersion = 'ops.crossplane.io/v1alpha1';
   static readonly kind = 'WatchOperation';
   static readonly GVK = { apiVersion: 'ops.crossplane.io/v1alpha1', kind: 'WatchOperation', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: WatchOperationManifest;
 
   constructor(scope: Construct, id: string, props: WatchOperationProps = {}) {
     super(scope, id, WatchOperation.GVK, props);

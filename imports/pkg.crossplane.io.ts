@@ -9,6 +9,8 @@ export class Configuration extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'Configuration';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'Configuration', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ConfigurationManifest;
 
   constructor(scope: Construct, id: string, props: ConfigurationProps = {}) {
     super(scope, id, Configuration.GVK, props);
@@ -20,6 +22,8 @@ export class ConfigurationRevision extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'ConfigurationRevision';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'ConfigurationRevision', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ConfigurationRevisionManifest;
 
   constructor(scope: Construct, id: string, props: ConfigurationRevisionProps = {}) {
     super(scope, id, ConfigurationRevision.GVK, props);
@@ -31,6 +35,8 @@ export class DeploymentRuntimeConfig extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1beta1';
   static readonly kind = 'DeploymentRuntimeConfig';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'DeploymentRuntimeConfig', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DeploymentRuntimeConfigManifest;
 
   constructor(scope: Construct, id: string, props: DeploymentRuntimeConfigProps = {}) {
     super(scope, id, DeploymentRuntimeConfig.GVK, props);
@@ -42,6 +48,8 @@ export class FunctionResource extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'Function';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'Function', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: FunctionResourceManifest;
 
   constructor(scope: Construct, id: string, props: FunctionResourceProps = {}) {
     super(scope, id, FunctionResource.GVK, props);
@@ -53,6 +61,8 @@ export class FunctionRevision extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'FunctionRevision';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'FunctionRevision', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: FunctionRevisionManifest;
 
   constructor(scope: Construct, id: string, props: FunctionRevisionProps = {}) {
     super(scope, id, FunctionRevision.GVK, props);
@@ -64,6 +74,8 @@ export class ImageConfig extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1beta1';
   static readonly kind = 'ImageConfig';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'ImageConfig', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ImageConfigManifest;
 
   constructor(scope: Construct, id: string, props: ImageConfigProps = {}) {
     super(scope, id, ImageConfig.GVK, props);
@@ -75,6 +87,8 @@ export class Lock extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1beta1';
   static readonly kind = 'Lock';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1beta1', kind: 'Lock', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: LockManifest;
 
   constructor(scope: Construct, id: string, props: LockProps = {}) {
     super(scope, id, Lock.GVK, props);
@@ -86,6 +100,8 @@ export class Provider extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'Provider';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'Provider', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ProviderManifest;
 
   constructor(scope: Construct, id: string, props: ProviderProps = {}) {
     super(scope, id, Provider.GVK, props);
@@ -97,6 +113,8 @@ export class ProviderRevision extends TypedObject {
   static readonly apiVersion = 'pkg.crossplane.io/v1';
   static readonly kind = 'ProviderRevision';
   static readonly GVK = { apiVersion: 'pkg.crossplane.io/v1', kind: 'ProviderRevision', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ProviderRevisionManifest;
 
   constructor(scope: Construct, id: string, props: ProviderRevisionProps = {}) {
     super(scope, id, ProviderRevision.GVK, props);

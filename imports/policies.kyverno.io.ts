@@ -9,6 +9,8 @@ export class DeletingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'DeletingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'DeletingPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: DeletingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: DeletingPolicyProps) {
     super(scope, id, DeletingPolicy.GVK, props);
@@ -20,6 +22,8 @@ export class GeneratingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'GeneratingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'GeneratingPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: GeneratingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: GeneratingPolicyProps) {
     super(scope, id, GeneratingPolicy.GVK, props);
@@ -31,6 +35,8 @@ export class ImageValidatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'ImageValidatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'ImageValidatingPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ImageValidatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: ImageValidatingPolicyProps) {
     super(scope, id, ImageValidatingPolicy.GVK, props);
@@ -42,6 +48,8 @@ export class MutatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'MutatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'MutatingPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: MutatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: MutatingPolicyProps) {
     super(scope, id, MutatingPolicy.GVK, props);
@@ -53,6 +61,8 @@ export class NamespacedDeletingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'NamespacedDeletingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'NamespacedDeletingPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespacedDeletingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NamespacedDeletingPolicyProps) {
     super(scope, id, NamespacedDeletingPolicy.GVK, props);
@@ -64,6 +74,8 @@ export class NamespacedGeneratingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'NamespacedGeneratingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'NamespacedGeneratingPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespacedGeneratingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NamespacedGeneratingPolicyProps) {
     super(scope, id, NamespacedGeneratingPolicy.GVK, props);
@@ -75,6 +87,8 @@ export class NamespacedImageValidatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'NamespacedImageValidatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'NamespacedImageValidatingPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespacedImageValidatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NamespacedImageValidatingPolicyProps) {
     super(scope, id, NamespacedImageValidatingPolicy.GVK, props);
@@ -86,6 +100,8 @@ export class NamespacedMutatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'NamespacedMutatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'NamespacedMutatingPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespacedMutatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NamespacedMutatingPolicyProps) {
     super(scope, id, NamespacedMutatingPolicy.GVK, props);
@@ -97,6 +113,8 @@ export class NamespacedValidatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'NamespacedValidatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'NamespacedValidatingPolicy', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: NamespacedValidatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: NamespacedValidatingPolicyProps) {
     super(scope, id, NamespacedValidatingPolicy.GVK, props);
@@ -108,6 +126,8 @@ export class PolicyException extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'PolicyException';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'PolicyException', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PolicyExceptionManifest;
 
   constructor(scope: Construct, id: string, props: PolicyExceptionProps) {
     super(scope, id, PolicyException.GVK, props);
@@ -119,6 +139,8 @@ export class ValidatingPolicy extends TypedObject {
   static readonly apiVersion = 'policies.kyverno.io/v1';
   static readonly kind = 'ValidatingPolicy';
   static readonly GVK = { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ValidatingPolicyManifest;
 
   constructor(scope: Construct, id: string, props: ValidatingPolicyProps) {
     super(scope, id, ValidatingPolicy.GVK, props);

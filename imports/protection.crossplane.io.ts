@@ -9,6 +9,8 @@ export class ClusterUsage extends TypedObject {
   static readonly apiVersion = 'protection.crossplane.io/v1beta1';
   static readonly kind = 'ClusterUsage';
   static readonly GVK = { apiVersion: 'protection.crossplane.io/v1beta1', kind: 'ClusterUsage', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterUsageManifest;
 
   constructor(scope: Construct, id: string, props: ClusterUsageProps) {
     super(scope, id, ClusterUsage.GVK, props);
@@ -20,6 +22,8 @@ export class Usage extends TypedObject {
   static readonly apiVersion = 'protection.crossplane.io/v1beta1';
   static readonly kind = 'Usage';
   static readonly GVK = { apiVersion: 'protection.crossplane.io/v1beta1', kind: 'Usage', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: UsageManifest;
 
   constructor(scope: Construct, id: string, props: UsageProps) {
     super(scope, id, Usage.GVK, props);

@@ -9,6 +9,8 @@ export class ClusterPolicyReport extends TypedObject {
   static readonly apiVersion = 'wgpolicyk8s.io/v1alpha2';
   static readonly kind = 'ClusterPolicyReport';
   static readonly GVK = { apiVersion: 'wgpolicyk8s.io/v1alpha2', kind: 'ClusterPolicyReport', namespaced: false } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: ClusterPolicyReportManifest;
 
   constructor(scope: Construct, id: string, props: ClusterPolicyReportProps = {}) {
     super(scope, id, ClusterPolicyReport.GVK, props);
@@ -20,6 +22,8 @@ export class PolicyReport extends TypedObject {
   static readonly apiVersion = 'wgpolicyk8s.io/v1alpha2';
   static readonly kind = 'PolicyReport';
   static readonly GVK = { apiVersion: 'wgpolicyk8s.io/v1alpha2', kind: 'PolicyReport', namespaced: true } as const;
+  /** Leads from the class to the type of a whole object, with its status; it has no value. */
+  static readonly manifest?: PolicyReportManifest;
 
   constructor(scope: Construct, id: string, props: PolicyReportProps = {}) {
     super(scope, id, PolicyReport.GVK, props);

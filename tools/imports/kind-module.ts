@@ -100,6 +100,8 @@ function classText(kind: KindClass): string {
     `  static readonly apiVersion = '${kind.apiVersion}';`,
     `  static readonly kind = '${kind.kind}';`,
     `  static readonly GVK = { apiVersion: '${kind.apiVersion}', kind: '${kind.kind}', namespaced: ${kind.namespaced} } as const;`,
+    '  /** Leads from the class to the type of a whole object, with its status; it has no value. */',
+    `  static readonly manifest?: ${name}Manifest;`,
     '',
     `  constructor(scope: Construct, id: string, props: ${name}Props${optional ? ' = {}' : ''}) {`,
     `    super(scope, id, ${name}.GVK, props);`,
