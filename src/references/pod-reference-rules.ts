@@ -46,7 +46,7 @@ function isThere(app: AppIndex, namespace: string, { kind, name }: PodReference)
 
 /** A schema says what the name of an account looks like, and of nothing else that pods name. */
 function isMalformed({ schemaChecks }: PodTemplate, { kind, name }: PodReference): boolean {
-  return schemaChecks === 'values' && kind === 'ServiceAccount' && !isObjectName(name);
+  return schemaChecks.values && kind === 'ServiceAccount' && !isObjectName(name);
 }
 
 function knownNames(app: AppIndex, kind: PodReference['kind'], namespace: string): string[] {

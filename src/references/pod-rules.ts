@@ -1,6 +1,6 @@
 import { show, suggestion } from '../platform/rule';
 import type { ReferenceRule } from './app-index';
-import { fieldsOf, objectsOf, textOf, valueAt } from './fields';
+import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
 import { declaredPorts, type PodContainer, type PodTemplate } from './pod-template';
 import { claimTemplates } from './provisions';
 import { fewOf } from './reference-words';
@@ -16,7 +16,7 @@ export const probeHitsPort: ReferenceRule =
 function unknownProbePorts(container: PodContainer, { schemaChecks }: PodTemplate): string[] {
   const declared = declaredPorts(container);
   return callsOf(container).flatMap(({ at, port }) => {
-    if (schemaChecks === 'values' && !isPort(port)) return [];
+    if (schemaChecks.values && !isPort(port)) return [];
     if (declared.some((d) => (typeof port === 'string' ? d.name === port : d.port === port))) return [];
     const known = declared.map((d) => d.name ?? String(d.port));
     const all = declared.flatMap((d) => [...(d.name === undefined ? [] : [d.name]), String(d.port)]);
@@ -57,46 +57,42 @@ export const mountHasVolume: ReferenceRule =
     );
   };
 
-/** Within a pod, names and mount paths are used once. Most schemas say so of the items of one list, but of no two lists. */
+/**
+ * Within a pod, names and mount paths are used once. Of the items of one list, nearly every schema says so: these are the
+ * repetitions beyond that, among several lists or in two spellings.
+ */
 export const namesAreUnique: ReferenceRule =
   () =>
   ({ pod }) => {
     if (pod === undefined) return [];
-    const keyed = pod.schemaChecks !== 'nothing';
-    const containers = keyed ? distinct(pod.containers, ({ at }) => at) : pod.containers;
+    const containers = distinct(pod.containers, ({ at }) => at);
+    const volumes = pod.schemaChecks.volumes ? [] : objectsOf(pod.spec.volumes);
     return [
       ...repeated(containers.map((c) => textOf(c.fields.name))).map(
         (name) => `${pod.at} has two containers ${show(name)}; rename one`,
       ),
-      ...(keyed ? [] : repeated(objectsOf(pod.spec.volumes).map((v) => textOf(v.name)))).map(
+      ...repeated(volumes.map((v) => textOf(v.name))).map(
         (name) => `${pod.at}.volumes has two volumes ${show(name)}; rename one`,
       ),
-      ...repeated(containers.flatMap((container) => portNames(container, keyed))).map(
-        (name) => `${pod.at} has two ports ${show(name)}; rename one`,
+      ...repeated(containers.flatMap(portNames)).map((name) => `${pod.at} has two ports ${show(name)}; rename one`),
+      ...containers.flatMap(({ fields, at }) =>
+        repeated(mountPaths(fields)).map(
+          (path) => `${at}.volumeMounts has two mounts at ${show(path)}; give each a path of its own`,
+        ),
       ),
-      ...containers.flatMap(({ fields, at }) => {
-        const mounts = objectsOf(fields.volumeMounts).flatMap(({ mountPath }) => textOf(mountPath) ?? []);
-        return [
-          ...(keyed ? [] : repeated(objectsOf(fields.env).map(({ name }) => textOf(name)))).map(
-            (name) => `${at}.env has two variables ${show(name)}; keep the one that is meant`,
-          ),
-          ...repeated((keyed ? [...new Set(mounts)] : mounts).map(withoutSlash)).map(
-            (path) => `${at}.volumeMounts has two mounts at ${show(path)}; give each a path of its own`,
-          ),
-        ];
-      }),
     ];
   };
 
 /** Containers that have ended before the others start may use the port names of those. */
-function portNames(container: PodContainer, keyed: boolean): (string | undefined)[] {
+function portNames(container: PodContainer): (string | undefined)[] {
   if (container.role === 'init') return [];
-  const ports = declaredPorts(container);
-  return (keyed ? distinct(ports, ({ port, protocol }) => `${port} ${protocol}`) : ports).map(({ name }) => name);
+  return distinct(declaredPorts(container), ({ port, protocol }) => `${port} ${protocol}`).map(({ name }) => name);
 }
 
-function withoutSlash(path: string): string {
-  return path.replace(/(.)\/+$/, '$1');
+/** The paths of mounts in one spelling, each spelling once. */
+function mountPaths({ volumeMounts }: Fields): string[] {
+  const spelled = new Set(objectsOf(volumeMounts).flatMap(({ mountPath }) => textOf(mountPath) ?? []));
+  return [...spelled].map((path) => path.replace(/(.)\/+$/, '$1'));
 }
 
 /** The first item of each key. */
@@ -122,7 +118,7 @@ function repeated(values: readonly (string | undefined)[]): string[] {
 export const portNameIsServiceName: ReferenceRule =
   () =>
   ({ pod }) =>
-    (pod === undefined || pod.schemaChecks === 'values' ? [] : pod.containers).flatMap(({ fields, at }) =>
+    (pod === undefined || pod.schemaChecks.values ? [] : pod.containers).flatMap(({ fields, at }) =>
       objectsOf(fields.ports).flatMap(({ name }, i) => {
         const text = textOf(name);
         if (text === undefined || isPort(text)) return [];

@@ -21,8 +21,13 @@ export interface PodTemplate {
   readonly schemaChecks: SchemaChecks;
 }
 
-/** What a schema knows of a pod: which names and ports there can be, or only that list items differ, or neither. */
-type SchemaChecks = 'values' | 'lists' | 'nothing';
+/** What a schema knows of a pod, beside that the items of most lists differ. */
+interface SchemaChecks {
+  /** Which names and ports there can be: only Kubernetes' own kinds say so. */
+  readonly values: boolean;
+  /** That no two volumes have one name: Argo Rollouts' CRD doesn't say so. */
+  readonly volumes: boolean;
+}
 
 /** Where each kind that runs pods holds their template. A pod is its own. */
 const templates: Readonly<Record<string, readonly string[]>> = {
@@ -38,10 +43,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
 };
 
-/** The kinds of others. Argo Rollouts strips the keys of lists from its CRD, KEDA keeps them. */
+const kubernetesChecks: SchemaChecks = { values: true, volumes: true };
+/** The kinds of others. */
 const schemaChecks: Readonly<Record<string, SchemaChecks>> = {
-  'argoproj.io/Rollout': 'nothing',
-  'keda.sh/ScaledJob': 'lists',
+  'argoproj.io/Rollout': { values: false, volumes: false },
+  'keda.sh/ScaledJob': { values: false, volumes: true },
 };
 
 /** The pods that an object runs, or undefined when it runs none. */
@@ -55,7 +61,7 @@ export function podTemplateOf(object: PlainObject, groupKind: string): PodTempla
   const at = [...path, 'spec'].join('.');
   const labels = fieldsOf(valueAt(template, 'metadata', 'labels'));
   const containers = containersOf(spec, at);
-  return { labels, spec, at, containers, schemaChecks: schemaChecks[groupKind] ?? 'values' };
+  return { labels, spec, at, containers, schemaChecks: schemaChecks[groupKind] ?? kubernetesChecks };
 }
 
 function containersOf(spec: Fields, at: string): PodContainer[] {

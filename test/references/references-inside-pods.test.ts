@@ -124,18 +124,6 @@ describe('inside the pods of a CRD whose schema does not say so', () => {
       [rollout({ volumes: [{ name: 'v' }, { name: 'v' }] })],
       /volumes has two volumes "v"/,
     ],
-    [
-      'containers have names of their own',
-      [rollout({ containers: [{ name: 'a' }, { name: 'b' }] })],
-      [rollout({ containers: [{ name: 'a' }, { name: 'a' }] })],
-      /has two containers "a"/,
-    ],
-    [
-      'variables have names of their own',
-      [rollout({ containers: [container({ env: [{ name: 'A' }, { name: 'B' }] })] })],
-      [rollout({ containers: [container({ env: [{ name: 'A' }, { name: 'A' }] })] })],
-      /containers\[api\]\.env has two variables "A"/,
-    ],
     ...['Rollout', 'ScaledJob'].flatMap((kind) =>
       ['a-name-too-long1', 'Http', '8080', '-a', 'a-', 'a--b'].map(
         (name): Case => [
