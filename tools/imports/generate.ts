@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { crdTypes } from './crd-types';
 import { byCodeUnit, jsonText } from './json-schema';
@@ -46,7 +46,7 @@ interface SourcedCrd {
 
 function sourceCrds(source: CrdSource, folder: string): SourcedCrd[] {
   return source.files.flatMap(({ file, kinds }) => {
-    const documents = (loadAll(readFileSync(join(folder, file), 'utf8')) as (Crd | null)[])
+    const documents = (loadAll(readFileSync(resolve(folder, file), 'utf8')) as (Crd | null)[])
       .filter((document) => document?.kind === 'CustomResourceDefinition')
       .map((document) => leanCrd(document as Crd));
     return kinds.map((named) => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** A file to generate from, pinned by its content. */
 export interface SourceFile {
-  /** Path below the folder of CRDs. */
+  /** Path below the folder of CRDs; one that begins with `./` is below the list itself. */
   readonly file: string;
   /** Where upstream publishes it. */
   readonly address: string;
@@ -45,9 +45,15 @@ export interface Sources {
   readonly crds: readonly CrdSource[];
 }
 
-/** Reads the list of sources. */
+/** Reads the list of sources, with the paths of our own files made absolute. */
 export function readSources(path: string): Sources {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  const sources: Sources = JSON.parse(readFileSync(path, 'utf8'));
+  const found = ({ file }: CrdFile) => (file.startsWith('./') ? resolve(dirname(path), file) : file);
+  const crds = sources.crds.map((source) => ({
+    ...source,
+    files: source.files.map((each) => ({ ...each, file: found(each) })),
+  }));
+  return { ...sources, crds };
 }
 
 /** What is wrong with the files of a list, each by name; empty when all are there with the bytes that the list pins. */
@@ -55,7 +61,7 @@ export function sourceProblems(sources: Sources, folder: string): string[] {
   const files: SourceFile[] = sources.crds.flatMap((source) => source.files);
   if (sources.kubernetes) files.push(...sources.kubernetes.files, sources.kubernetes.server);
   return files.flatMap(({ file, address, sha256 }) => {
-    const path = join(folder, file);
+    const path = resolve(folder, file);
     if (!existsSync(path)) return [`${file} is missing in ${folder}; get it from ${address}`];
     const found = createHash('sha256').update(readFileSync(path)).digest('hex');
     if (found === sha256) return [];
