@@ -47,8 +47,8 @@ const rules: readonly ReferenceRule[] = [
  * - A ServiceMonitor or PodMonitor of its own namespace finds Services or pods, and its ports are theirs.
  * - The Role and the service accounts of a binding exist; ClusterRoles are not looked for.
  * - Probes and lifecycle hooks call ports that their container declares.
- * - Mounts name volumes; names of containers, volumes, ports and variables, and mount paths, are used once; port names
- *   are service names.
+ * - Mounts name volumes; names of containers and ports, and mount paths, are used once in a pod; port names are service
+ *   names.
  *
  * What the schema of a kind refuses is passed over, so that a defect is reported once.
  *
