@@ -1,0 +1,97 @@
+import { ciliumNetworkPolicy } from './cilium-policy';
+import { fqdnNetworkPolicy } from './fqdn-policy';
+import { networkPolicy } from './network-policy';
+import { namespaceOf, type PolicyObject, type PolicySemantics } from './policy-object';
+import {
+  type Direction,
+  type Endpoint,
+  isPod,
+  nameOf,
+  type PortProtocol,
+  type Traffic,
+  type World,
+  type WorldPod,
+} from './world';
+
+const semantics: Readonly<Record<string, PolicySemantics>> = {
+  'networking.k8s.io/v1 NetworkPolicy': networkPolicy,
+  'cilium.io/v2 CiliumNetworkPolicy': ciliumNetworkPolicy,
+  'networking.gke.io/v1alpha1 FQDNNetworkPolicy': fqdnNetworkPolicy,
+};
+
+/** What a pod's policies do to it. */
+interface Standing {
+  readonly policies: readonly PolicyObject[];
+  readonly isolated: Readonly<Record<Direction, boolean>>;
+}
+
+/** Answers who may reach whom in one world under one set of policies. */
+export class Reachability {
+  private readonly standings = new Map<WorldPod, Standing>();
+
+  /** @throws Error when a policy is of an unknown kind, would be refused by the API server, or is not understood */
+  constructor(
+    private readonly world: World,
+    private readonly policies: readonly PolicyObject[],
+  ) {
+    for (const policy of policies) {
+      semanticsOf(policy).check(policy);
+    }
+  }
+
+  /**
+   * Whether a connection may be opened: both ends have to allow it, and a pod always reaches itself.
+   * @throws Error when neither end is a pod
+   */
+  allowed(from: Endpoint, to: Endpoint, { port, protocol }: PortProtocol): boolean {
+    if (!isPod(from) && !isPod(to)) {
+      throw new Error(`no policy decides between ${nameOf(from)} and ${nameOf(to)}, which are both outside`);
+    }
+    // "Network Policies": a pod can't block access to itself.
+    if (isPod(from) && isPod(to) && nameOf(from) === nameOf(to)) return true;
+    const traffic = { world: this.world, from, to, port, protocol };
+    return (
+      (!isPod(from) || this.allows(from, 'Egress', traffic)) && (!isPod(to) || this.allows(to, 'Ingress', traffic))
+    );
+  }
+
+  private allows(pod: WorldPod, direction: Direction, traffic: Traffic): boolean {
+    const { policies, isolated } = this.standingOf(pod);
+    return (
+      !isolated[direction] ||
+      policies.some((policy) => semanticsOf(policy).admits(policy, traffic, direction, this.policies))
+    );
+  }
+
+  private standingOf(pod: WorldPod): Standing {
+    const known = this.standings.get(pod);
+    if (known !== undefined) return known;
+    // Every kind of policy here applies to pods of its own namespace alone.
+    const policies = this.policies.filter((policy) => namespaceOf(policy) === pod.namespace);
+    const isolates = (direction: Direction) =>
+      policies.some((policy) => semanticsOf(policy).isolates(policy, pod, direction, this.world));
+    const standing = { policies, isolated: { Ingress: isolates('Ingress'), Egress: isolates('Egress') } };
+    this.standings.set(pod, standing);
+    return standing;
+  }
+}
+
+/** Whether one connection may be opened; ask a `Reachability` where there are many questions. */
+export function allowed(
+  world: World,
+  policies: readonly PolicyObject[],
+  from: Endpoint,
+  to: Endpoint,
+  port: number,
+  protocol: PortProtocol['protocol'] = 'TCP',
+): boolean {
+  return new Reachability(world, policies).allowed(from, to, { port, protocol });
+}
+
+function semanticsOf({ apiVersion, kind }: PolicyObject): PolicySemantics {
+  const found = semantics[`${apiVersion} ${kind}`];
+  if (found === undefined) {
+    throw new Error(`${apiVersion} ${kind} is not understood; understood are ${Object.keys(semantics).join(', ')}`);
+  }
+  return found;
+}
