@@ -25,14 +25,20 @@ export interface EnvironmentProps {
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
 }
 
+/** Where a variable's value of the store is: a Secret, and its key for a variable. */
+export interface StoredIn {
+  readonly secret: string;
+  readonly keyOf: (variable: string) => string;
+}
+
 /** Environment variables as a container declares them; references to the store read the workload's own Secret. */
-export function environmentVariables(env: ReadonlyMap<string, EnvironmentValue>, storedIn: string): EnvVar[] {
+export function environmentVariables(env: ReadonlyMap<string, EnvironmentValue>, storedIn: StoredIn): EnvVar[] {
   return [...env].map(([name, value]) => environmentVariable(name, value, storedIn));
 }
 
-function environmentVariable(name: string, value: EnvironmentValue, storedIn: string): EnvVar {
+function environmentVariable(name: string, value: EnvironmentValue, { secret, keyOf }: StoredIn): EnvVar {
   if (typeof value !== 'object') return plainVariable(name, String(value));
-  if (isSecretReference(value)) return { name, valueFrom: { secretKeyRef: { name: storedIn, key: name } } };
+  if (isSecretReference(value)) return { name, valueFrom: { secretKeyRef: { name: secret, key: keyOf(name) } } };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   if ('fromSecret' in value) {
     return { name, valueFrom: { secretKeyRef: { name: value.fromSecret, key: value.key, ...optional(value) } } };

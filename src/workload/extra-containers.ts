@@ -9,6 +9,7 @@ import {
   type EnvironmentValue,
   environmentProblems,
   environmentVariables,
+  type StoredIn,
 } from './environment-variables';
 import { containerPorts, namedPorts, type PortProps, portProblems } from './ports';
 import { containerProbes, type ProbeProps, probeProblems } from './probes';
@@ -73,8 +74,8 @@ export interface PodSurroundings {
   readonly security: SecurityOptions | undefined;
   /** Variables of the main container. */
   readonly env: ReadonlyMap<string, EnvironmentValue>;
-  /** Name of the Secret that holds values from the store. */
-  readonly storedIn: string;
+  /** Where values from the store are, by container; the main one is undefined. */
+  readonly storedIn: (container: string | undefined) => StoredIn;
 }
 
 /** The containers of one group, as the pod declares them. */
@@ -84,7 +85,12 @@ export function extraContainers(
   pod: PodSurroundings,
 ): Container[] {
   return Object.entries(props[group] ?? {}).map(([name, c]) => {
-    const variables = new Map([...(c.inheritEnv ? pod.env : []), ...Object.entries(c.env ?? {})]);
+    const own = new Map(Object.entries(c.env ?? {}));
+    const inherited = new Map([...(c.inheritEnv ? pod.env : [])].filter(([variable]) => !own.has(variable)));
+    const variables = [
+      ...environmentVariables(inherited, pod.storedIn(undefined)),
+      ...environmentVariables(own, pod.storedIn(name)),
+    ];
     const ports = namedPorts(c);
     const probes = group === 'initContainers' ? {} : containerProbes(c);
     return {
@@ -94,7 +100,7 @@ export function extraContainers(
       ...(c.command?.length && { command: [...c.command] }),
       ...(c.args?.length && { args: [...c.args] }),
       ...(ports.length > 0 && { ports: containerPorts(ports) }),
-      ...(variables.size > 0 && { env: environmentVariables(variables, pod.storedIn) }),
+      ...(variables.length > 0 && { env: variables }),
       ...probes,
       resources: resourceRequirements(pod.platform, c.size ?? 'xs'),
       securityContext: containerSecurityContext(pod.security),
@@ -106,9 +112,9 @@ export function extraContainers(
   });
 }
 
-/** Every variable of every extra container, for what must know all references to the store. */
-export function extraVariables(props: ExtraContainerProps): [string, EnvironmentValue][] {
-  return groups.flatMap((group) => Object.values(props[group] ?? {}).flatMap((c) => Object.entries(c.env ?? {})));
+/** Every container beside the main one, by name. */
+export function extraContainersOf(props: ExtraContainerProps): [string, ExtraContainer][] {
+  return groups.flatMap((group) => Object.entries(props[group] ?? {}));
 }
 
 /** Names are unique in the pod, and each container is one that could run. */

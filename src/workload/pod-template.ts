@@ -2,15 +2,15 @@ import type { Container, PodSpec, PodTemplateSpec } from '../../imports/kubernet
 import { toSeconds } from '../platform/duration';
 import type { Platform } from '../platform/platform';
 import type { Configuration } from './configuration';
-import { type EnvironmentValue, environmentVariables } from './environment-variables';
+import { type EnvironmentValue, environmentVariables, type StoredIn } from './environment-variables';
 import { extraContainers } from './extra-containers';
 import { placement, topologySpread } from './placement';
 import { containerPorts, namedPorts } from './ports';
 import { containerProbes } from './probes';
 import { resourceRequirements } from './resources';
 import { type RolloutProps, stopDelaySeconds } from './rollout';
-import { secretFileKey } from './secrets';
 import { containerSecurityContext, podSecurityContext } from './security';
+import type { StoredValues } from './stored-values';
 import { nameOf, podVolumes, volumeMounts } from './volumes';
 import type { ListeningProps, WorkloadProps } from './workload-props';
 
@@ -28,6 +28,8 @@ export interface PodIngredients {
   /** Names of the ConfigMap and of the Secret that hold environment and files. */
   readonly configMap: string;
   readonly secret: string;
+  /** The values of the store that the Secret holds. */
+  readonly stored: StoredValues;
   /** Whether a Secret of the store's values is there. */
   readonly hasSecret: boolean;
   /** Name of the claim behind a volume; undefined where the controller makes the claims. */
@@ -55,7 +57,11 @@ export function podTemplate(pod: PodIngredients): PodTemplateSpec {
 
 function podSpec(pod: PodIngredients): PodSpec {
   const { props, platform } = pod;
-  const surroundings = { platform, security: props.security, env: pod.env, storedIn: pod.secret };
+  const storedIn = (container: string | undefined) => ({
+    secret: pod.secret,
+    keyOf: (variable: string) => pod.stored.variableKey(container, variable),
+  });
+  const surroundings = { platform, security: props.security, env: pod.env, storedIn };
   const init = [
     ...extraContainers(props, 'sidecars', surroundings),
     ...extraContainers(props, 'initContainers', surroundings),
@@ -74,7 +80,7 @@ function podSpec(pod: PodIngredients): PodSpec {
       props.spread !== false && { topologySpreadConstraints: topologySpread(pod.selector, pod.revisionLabel) }),
     ...(props.imagePullSecrets?.length && { imagePullSecrets: props.imagePullSecrets.map((name) => ({ name })) }),
     ...(init.length > 0 && { initContainers: init }),
-    containers: [mainContainer(pod), ...extraContainers(props, 'extraContainers', surroundings)],
+    containers: [mainContainer(pod, storedIn(undefined)), ...extraContainers(props, 'extraContainers', surroundings)],
     volumes: [
       { name: 'tmp', emptyDir: {} },
       ...pod.configuration.volumes,
@@ -86,7 +92,7 @@ function podSpec(pod: PodIngredients): PodSpec {
   };
 }
 
-function mainContainer(pod: PodIngredients): Container {
+function mainContainer(pod: PodIngredients, storedIn: StoredIn): Container {
   const { props } = pod;
   const ports = namedPorts(props);
   const envFrom = [
@@ -101,7 +107,7 @@ function mainContainer(pod: PodIngredients): Container {
     ...(props.command?.length && { command: [...props.command] }),
     ...(props.args?.length && { args: [...props.args] }),
     ...(ports.length > 0 && { ports: containerPorts(ports) }),
-    env: environmentVariables(pod.env, pod.secret),
+    env: environmentVariables(pod.env, storedIn),
     ...(envFrom.length > 0 && { envFrom }),
     ...containerProbes(props),
     // The kubelet's own sleep needs no shell in the image (KEP-3960, on by default since Kubernetes 1.30).
@@ -113,7 +119,7 @@ function mainContainer(pod: PodIngredients): Container {
       ...pod.configuration.mounts,
       ...Object.keys(props.secretFiles ?? {})
         .sort()
-        .map((path) => ({ name: 'secret-files', mountPath: path, subPath: secretFileKey(path), readOnly: true })),
+        .map((path) => ({ name: 'secret-files', mountPath: path, subPath: pod.stored.fileKey(path), readOnly: true })),
       ...volumeMounts(props),
     ],
   };

@@ -3,7 +3,6 @@ import type { Platform } from '../platform/platform';
 import { isRecord, show } from '../platform/rule';
 import { isSecretReference, type SecretReference } from '../platform/secret-reference';
 import { isAbsoluteFilePath } from './configuration';
-import type { EnvironmentValue } from './environment-variables';
 
 /** Secrets of a workload. Their values are fetched in the cluster; nothing here holds one. */
 export interface SecretProps {
@@ -41,16 +40,14 @@ export interface SecretProps {
   readonly restartOnRotation?: boolean;
 }
 
-/** Everything that a workload reads from the store, as one ExternalSecret; undefined when it reads nothing. */
+/** Everything that a workload reads from the store, as one ExternalSecret of `values` by key; undefined when it reads nothing. */
 export function externalSecretSpec(
   platform: Platform,
   name: string,
   props: SecretProps,
-  env: ReadonlyMap<string, EnvironmentValue>,
+  values: ReadonlyMap<string, SecretReference>,
 ): ExternalSecretSpec | undefined {
-  const variables = [...env].flatMap(([key, value]) => (isSecretReference(value) ? [[key, value] as const] : []));
-  const files = Object.entries(props.secretFiles ?? {}).map(([path, value]) => [secretFileKey(path), value] as const);
-  const data = [...variables, ...files].map(([secretKey, { path, key }]) => ({
+  const data = [...values].map(([secretKey, { path, key }]) => ({
     secretKey,
     remoteRef: { ...remoteDefaults, key: path, ...(key !== undefined && { property: key }) },
   }));
@@ -79,11 +76,6 @@ const remoteDefaults = {
   metadataPolicy: 'None',
   nullBytePolicy: 'Ignore',
 } as const;
-
-/** The key under which a file's content stands in the workload's Secret. */
-export function secretFileKey(path: string): string {
-  return path.slice(1).replaceAll('/', '__');
-}
 
 /** References were made by `env.secret`, paths are absolute, and templates have something to compose from. */
 export function secretProblems(props: SecretProps): string[] {

@@ -23,12 +23,12 @@ import type { External } from '../references/placed-object';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
-import { extraVariables } from './extra-containers';
 import { identityAnnotations, identityPodLabels } from './identity';
 import { podTemplate } from './pod-template';
 import type { RolloutProps } from './rollout';
 import { externalSecretSpec } from './secrets';
 import { weakened } from './security';
+import { StoredValues } from './stored-values';
 import { claimSpec, nameOf, ownClaims, volumeReasons } from './volumes';
 import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
 
@@ -231,6 +231,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       serviceAccount: this.serviceAccount.name,
       configMap: this.name,
       secret: this.name,
+      stored: this.storedValues(),
       hasSecret: this.storedSecret !== undefined,
       claimName: (volume) => this.claims[volume]?.name,
       revisionLabel: this.kind.controllerMakesClaims ? 'controller-revision-hash' : 'pod-template-hash',
@@ -272,20 +273,16 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     );
   }
 
+  private storedValues(): StoredValues {
+    return new StoredValues(this.pods, this.variables);
+  }
+
   private readSecrets(): void {
-    const variables = new Map([...extraVariables(this.pods), ...this.variables]);
-    if (this.storedSecret || !externalSecretSpec(this.platform, this.name, this.pods, variables)) return;
+    const spec = () => externalSecretSpec(this.platform, this.name, this.pods, this.storedValues().byKey);
+    if (this.storedSecret || !spec()) return;
     this.storedSecret = new ExternalSecret(this, 'external-secret', {
       metadata: this.metadata(),
-      spec: Lazy.any({
-        produce: () =>
-          externalSecretSpec(
-            this.platform,
-            this.name,
-            this.pods,
-            new Map([...extraVariables(this.pods), ...this.variables]),
-          ),
-      }),
+      spec: Lazy.any({ produce: spec }),
     });
     if (this.pods.restartOnRotation !== false) this.main?.metadata.addAnnotation(reloadAnnotation, this.name);
   }

@@ -98,3 +98,70 @@ test('a sidecar’s value of the store is fetched with the workload’s', () => 
   expect(synthObject(api.externalSecret).spec.data[0].secretKey).toBe('TOKEN');
   expect(podOf(api).initContainers[0].env[0].valueFrom.secretKeyRef).toEqual({ name: 'api', key: 'TOKEN' });
 });
+
+describe('two values that want one key of the Secret', () => {
+  const other = env().secret('proxy/token', 'value');
+  const stored = (workload: ReturnType<typeof service>) =>
+    Object.fromEntries(
+      synthObject(workload.externalSecret).spec.data.map((d: { secretKey: string; remoteRef: { key: string } }) => [
+        d.secretKey,
+        d.remoteRef.key,
+      ]),
+    );
+  const proxy = { image: 'ghcr.io/acme/proxy:1', env: { TOKEN: other } };
+  const keyOf = (container: { env: { name: string; valueFrom: object }[] }) =>
+    container.env.find(({ name }) => name === 'TOKEN')?.valueFrom;
+
+  test('a sidecar’s variable of the main container’s name has a key of its own', () => {
+    const api = service({ env: { TOKEN: key }, sidecars: { proxy } });
+    expect(stored(api)).toEqual({ TOKEN: 'orders/db', 'proxy.TOKEN': 'proxy/token' });
+    expect(keyOf(containerOf(api) as never)).toEqual({ secretKeyRef: { name: 'api', key: 'TOKEN' } });
+    expect(keyOf(podOf(api).initContainers[0])).toEqual({ secretKeyRef: { name: 'api', key: 'proxy.TOKEN' } });
+  });
+
+  test('so have variables of two extra containers', () => {
+    const api = service({ initContainers: { proxy }, extraContainers: { agent: { ...proxy, env: { TOKEN: key } } } });
+    expect(stored(api)).toEqual({ TOKEN: 'proxy/token', 'agent.TOKEN': 'orders/db' });
+    expect(keyOf(podOf(api).containers[1])).toEqual({ secretKeyRef: { name: 'api', key: 'agent.TOKEN' } });
+  });
+
+  test('a variable that the main container is given later does not take the value away', () => {
+    const api = service({ sidecars: { proxy } });
+    api.env('TOKEN', key);
+    expect(stored(api)).toEqual({ TOKEN: 'orders/db', 'proxy.TOKEN': 'proxy/token' });
+    expect(keyOf(podOf(api).initContainers[0])).toEqual({ secretKeyRef: { name: 'api', key: 'proxy.TOKEN' } });
+  });
+
+  test('an inherited variable reads the main container’s value, an own one of its name its own', () => {
+    const inherits = { image: 'ghcr.io/acme/proxy:1', inheritEnv: true };
+    const api = service({ env: { TOKEN: key }, sidecars: { inherits, proxy: { ...proxy, inheritEnv: true } } });
+    const [inheriting, own] = podOf(api).initContainers;
+    expect(keyOf(inheriting)).toEqual({ secretKeyRef: { name: 'api', key: 'TOKEN' } });
+    expect(keyOf(own)).toEqual({ secretKeyRef: { name: 'api', key: 'proxy.TOKEN' } });
+    expect(own.env.filter(({ name }: { name: string }) => name === 'TOKEN')).toHaveLength(1);
+  });
+
+  test('one value that several containers read is stored once', () => {
+    const api = service({ env: { TOKEN: other }, sidecars: { proxy } });
+    expect(stored(api)).toEqual({ TOKEN: 'proxy/token' });
+  });
+
+  test('a file keeps clear of a variable, and of a file whose path reads alike', () => {
+    const api = service({ env: { TOKEN: key }, secretFiles: { '/TOKEN': other, '/a/b': key, '/a__b': other } });
+    expect(stored(api)).toEqual({
+      TOKEN: 'orders/db',
+      'file.TOKEN': 'proxy/token',
+      a__b: 'orders/db',
+      'file.a__b': 'proxy/token',
+    });
+    const mounts = containerOf(api).volumeMounts.filter(({ name }: { name: string }) => name === 'secret-files');
+    expect(
+      Object.fromEntries(mounts.map((m: { mountPath: string; subPath: string }) => [m.mountPath, m.subPath])),
+    ).toEqual({ '/TOKEN': 'file.TOKEN', '/a/b': 'a__b', '/a__b': 'file.a__b' });
+  });
+
+  test('a name that looks like another container’s key is no clash either', () => {
+    const api = service({ env: { TOKEN: key, 'proxy.TOKEN': key }, sidecars: { proxy } });
+    expect(stored(api)).toMatchObject({ 'proxy.TOKEN': 'orders/db', 'proxy.proxy.TOKEN': 'proxy/token' });
+  });
+});
