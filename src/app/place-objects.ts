@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RenderedFile, RenderedFolder } from '../gitops/tree-render';
 import { toYaml } from '../gitops/yaml';
 import type { KubernetesObject, RenderedObject } from './render';
@@ -5,6 +6,18 @@ import type { KubernetesObject, RenderedObject } from './render';
 /** Lower-case letters, digits and what file systems and people take; anything else is written as its code. */
 function fileSafe(text: string): string {
   return text.replace(/[^A-Za-z0-9._-]/g, (c) => `=${c.codePointAt(0)?.toString(16).toUpperCase()}`);
+}
+
+/** The longest name that every common file system takes, in bytes; all that {@link fileSafe} gives is one byte each. */
+const longestFileName = 255;
+
+/** `<kind>-<name>.yaml`; what is too long, as names of 253 characters may be, is cut and marked with a hash of the whole. */
+function fileName(kind: string, name: string): string {
+  const whole = fileSafe(`${kind}-${name}`);
+  const room = longestFileName - '.yaml'.length;
+  if (whole.length <= room) return `${whole}.yaml`;
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 16);
+  return `${whole.slice(0, room - hash.length - 1)}-${hash}.yaml`;
 }
 
 /** The API group of an object; empty for the core group. */
@@ -15,7 +28,8 @@ export function groupOf({ apiVersion }: KubernetesObject): string {
 
 /**
  * Places each object in its app folder, `<environment>/<cluster>/<namespace>/<app>/<kind>-<name>.yaml`, one object a file.
- * Where two kinds of a folder are spelled alike, the group joins the name: `service.serving.knative.dev-api.yaml`.
+ * Where two kinds of a folder are spelled alike, the group joins the name: `service.serving.knative.dev-api.yaml`; a name too
+ * long for a file is cut.
  */
 export function placeObjects(
   app: string,
@@ -45,6 +59,6 @@ function files(members: readonly RenderedObject[]): RenderedFile[] {
     const kind = object.kind.toLowerCase();
     const group = groupOf(object);
     const stem = ambiguous.has(kind) && group !== '' ? `${kind}.${group}` : kind;
-    return { name: `${fileSafe(`${stem}-${object.metadata.name}`)}.yaml`, content: toYaml(object) };
+    return { name: fileName(stem, object.metadata.name), content: toYaml(object) };
   });
 }

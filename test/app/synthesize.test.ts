@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import { type Environment, GoldenApp, type GoldenAppProps, GoldenService, Platform } from 'cdk8s-golden-path';
 import { ClusterRole, ConfigMap, ResourceQuota } from 'cdk8s-golden-path/imports/kubernetes';
@@ -82,6 +85,48 @@ test('where two kinds are spelled alike, the group joins the file name', () => {
     'service-a.yaml',
     'service.example.org-a.yaml',
   ]);
+});
+
+describe('names of objects that are long for a file', () => {
+  const files = (...names: string[]) =>
+    paths(synth((env) => names.map((name) => map(env, name)))).map((path) => path.slice(path.lastIndexOf('/') + 1));
+
+  test('as long as the file system takes them, they are written whole', () => {
+    const name = 'a'.repeat(255 - 'configmap-.yaml'.length);
+    expect(files(name)).toEqual([`configmap-${name}.yaml`]);
+  });
+
+  test.each([241, 253])('with %d characters, two that differ at the end are two files', (length) => {
+    const names = ['b', 'c'].map((end) => 'a'.repeat(length - 1) + end);
+    const found = files(...names);
+    expect(new Set(found).size).toBe(2);
+    for (const file of found) expect(file).toMatch(/^configmap-a{200,}-[0-9a-f]{16}\.yaml$/);
+    expect(found.map((file) => file.length)).toEqual([255, 255]);
+    expect(files(...names)).toEqual(found);
+  });
+
+  test('so are those that become longer because files take fewer characters', () => {
+    const name = `system:${'a'.repeat(240)}`;
+    const synthesis = synth((env) => new ClusterRole(env, 'role', { metadata: { name }, rules: [] }));
+    expect(paths(synthesis)[0]).toMatch(/\/clusterrole-system=3Aa{200,}-[0-9a-f]{16}\.yaml$/);
+  });
+
+  test('the tree takes them', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'golden-'));
+    const app = new GoldenApp({
+      platform: testPlatform,
+      team: 'orders',
+      system: 'shop',
+      environments: ['dev'],
+      outdir,
+    });
+    app.forEachEnvironment((env) => map(env, 'a'.repeat(253)));
+    app.synth();
+    expect(readdirSync(join(outdir, 'dev/eu-dev/orders-dev/orders'))).toContainEqual(
+      expect.stringMatching(/^configmap-a/),
+    );
+    rmSync(outdir, { recursive: true });
+  });
 });
 
 test('a duplicate is refused with the paths of both', () => {
