@@ -1,11 +1,22 @@
 export { GoldenApp, type GoldenAppProps } from './app/golden-app';
+export type { Egress, EgressOptions } from './network/egress';
 export type { Redirect, RouteProps } from './network/route';
+export type { Callable, Caller, CallTarget } from './platform/call-target';
+export type { CallerName, CallerOptions } from './platform/callers';
+export type { CatalogEntry, CatalogPort, CatalogService } from './platform/catalog';
 export type { Duration } from './platform/duration';
 export { Environment, type EnvironmentFacts, environmentOf } from './platform/environment';
 export { GoldenError, type Problem } from './platform/golden-error';
 export type { ImageLock, LockedImage } from './platform/image-lock';
 export type { KubernetesMinor } from './platform/kubernetes-minor';
 export type { NamedPort, PortProtocol } from './platform/named-port';
+export type {
+  BackendNetwork,
+  ClusterNetwork,
+  HostNamePolicies,
+  NetworkSettings,
+  PlatformPods,
+} from './platform/network-settings';
 export {
   type MonitoringSettings,
   Platform,
@@ -26,6 +37,7 @@ export {
 } from './platform/topology';
 export type { External } from './references/placed-object';
 export type { BeforeDeployOptions } from './workload/before-deploy';
+export type { CallOptions } from './workload/call';
 export type { EnvironmentValue } from './workload/environment-variables';
 export type { ExtraContainer } from './workload/extra-containers';
 export { GoldenCronJob, type GoldenCronJobProps } from './workload/golden-cron-job';

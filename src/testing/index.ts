@@ -6,6 +6,7 @@ import { synthesize } from '../app/synthesize';
 import type { Environment } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
 import type { ImageLock } from '../platform/image-lock';
+import type { ClusterNetwork } from '../platform/network-settings';
 import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
 import type { External } from '../references/placed-object';
@@ -55,6 +56,9 @@ export interface TestEnvironmentOptions {
   readonly external?: readonly External[];
 }
 
+/** Network facts of every test cluster: policies know host names, and the API server has an address. */
+const network: ClusterNetwork = { hostNames: 'cilium', apiServer: ['10.0.0.1/32'] };
+
 /** A platform for tests: `dev` on one cluster, `production` on two, Kubernetes 1.36, the domain `acme.io`. */
 export const testPlatform: Platform = new Platform({
   domain: 'acme.io',
@@ -65,9 +69,9 @@ export const testPlatform: Platform = new Platform({
       production: { clusters: ['eu-prod', 'us-prod'], tier: 'critical', promotion: 'manual' },
     },
     clusters: {
-      'eu-dev': { kubernetes: '1.36' },
-      'eu-prod': { kubernetes: '1.36' },
-      'us-prod': { kubernetes: '1.36' },
+      'eu-dev': { kubernetes: '1.36', network },
+      'eu-prod': { kubernetes: '1.36', network },
+      'us-prod': { kubernetes: '1.36', network },
     },
   },
 });

@@ -4,6 +4,8 @@ import type { Certificate } from '../../imports/cert-manager.io';
 import type { GRPCRoute, HTTPRoute } from '../../imports/gateway.networking.k8s.io';
 import { Deployment, type Ingress, type Service } from '../../imports/kubernetes';
 import type { ServiceMonitor } from '../../imports/monitoring.coreos.com';
+import { routeIngress } from '../network/baseline';
+import type { GraphService } from '../network/call-graph';
 import { type RouteProps, routeProblems, routes } from '../network/route';
 import { serviceMonitor } from '../observability/monitor';
 import { environmentOf } from '../platform/environment';
@@ -14,13 +16,11 @@ import { deploymentSpec } from './deployment';
 import type { EnvironmentValue } from './environment-variables';
 import { GoldenJob } from './golden-job';
 import { namedPorts } from './ports';
-import { type ReplicatedProps, ReplicatedWorkload } from './replicated-workload';
+import { type ServedProps, ServedWorkload } from './served-workload';
 import { service } from './service';
 
 /** What a {@link GoldenService} can be told. */
-export interface GoldenServiceProps extends ReplicatedProps, RouteProps {
-  /** Number of the port that it listens on, 1 to 65535. */
-  readonly port: number;
+export interface GoldenServiceProps extends ServedProps, RouteProps {
   /**
    * A command that runs to its end before a new version is rolled out, such as a database migration.
    * @default - none
@@ -32,7 +32,7 @@ export interface GoldenServiceProps extends ReplicatedProps, RouteProps {
  * A program that listens and always runs: Deployment, Service, autoscaler, disruption budget, account, and a route,
  * a monitor and a migration where they are asked for.
  */
-export class GoldenService extends ReplicatedWorkload {
+export class GoldenService extends ServedWorkload {
   /** What makes the pods. */
   readonly deployment: Deployment;
   /** The address of the pods. */
@@ -61,8 +61,6 @@ export class GoldenService extends ReplicatedWorkload {
         maxName: 63,
         restartPolicy: 'Always',
         rules: [
-          (p: GoldenServiceProps) =>
-            p.port === undefined ? 'port is missing; set the port that the program listens on' : undefined,
           (p: GoldenServiceProps) => routeProblems(p, environment),
           (p: GoldenServiceProps) => beforeDeployProblems(p.beforeDeploy, platform),
         ] as never,
@@ -84,6 +82,8 @@ export class GoldenService extends ReplicatedWorkload {
       port: ports[0].servicePort,
       protocol: ports[0].protocol,
     });
+    if (route ?? ingress)
+      this.network?.allowFrom(routeIngress(platform, environment, props.via ?? platform.routing.via, ports[0]));
     this.route = route;
     this.ingress = ingress;
     this.certificate = certificate;
@@ -98,6 +98,11 @@ export class GoldenService extends ReplicatedWorkload {
     this.migration?.env(name, value);
   }
 
+  protected override graphService(): GraphService {
+    const { host, hosts = [] } = this.pods as RouteProps;
+    return { ...super.graphService(), hosts: [...(host === undefined ? [] : [host]), ...hosts] };
+  }
+
   protected get main(): Deployment {
     return this.deployment;
   }
@@ -108,10 +113,10 @@ export class GoldenService extends ReplicatedWorkload {
     { command, args, image, retries, timeout }: BeforeDeployOptions,
   ): GoldenJob {
     const { env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets } = props;
-    const { size, security, architecture, nodePool, tolerations, identity, imagePullSecrets } = props;
+    const { size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress } = props;
     return new GoldenJob(this, suffixed(this.name, 'before-deploy'), {
       ...{ env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets },
-      ...{ size, security, architecture, nodePool, tolerations, identity, imagePullSecrets },
+      ...{ size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress },
       image: image ?? props.image,
       command,
       args,

@@ -2,19 +2,18 @@ import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type Service, StatefulSet, type StatefulSetSpec } from '../../imports/kubernetes';
 import type { PodMonitor } from '../../imports/monitoring.coreos.com';
+import { transport } from '../network/network-rule';
 import { podMonitor } from '../observability/monitor';
 import { toSeconds } from '../platform/duration';
 import { suffixed } from '../platform/names';
 import { show } from '../platform/rule';
 import { namedPorts } from './ports';
-import { type ReplicatedProps, ReplicatedWorkload } from './replicated-workload';
+import { type ServedProps, ServedWorkload } from './served-workload';
 import { service } from './service';
 import { claimSpec, ownClaims } from './volumes';
 
 /** What a {@link GoldenStatefulService} can be told. */
-export interface GoldenStatefulServiceProps extends ReplicatedProps {
-  /** Number of the port that it listens on, 1 to 65535. */
-  readonly port: number;
+export interface GoldenStatefulServiceProps extends ServedProps {
   /**
    * Whether pods start and stop one after the other, or all at once.
    * @default 'OrderedReady', as Kubernetes
@@ -23,7 +22,7 @@ export interface GoldenStatefulServiceProps extends ReplicatedProps {
 }
 
 /** A program whose pods each have a name and storage of their own. */
-export class GoldenStatefulService extends ReplicatedWorkload {
+export class GoldenStatefulService extends ServedWorkload {
   /** What makes the pods. */
   readonly statefulSet: StatefulSet;
   /** The address of all pods together. */
@@ -47,8 +46,6 @@ export class GoldenStatefulService extends ReplicatedWorkload {
         controllerMakesClaims: true,
         rules: [
           (p: GoldenStatefulServiceProps) =>
-            p.port === undefined ? 'port is missing; set the port that the program listens on' : undefined,
-          (p: GoldenStatefulServiceProps) =>
             p.podManagement === undefined || ['OrderedReady', 'Parallel'].includes(p.podManagement)
               ? undefined
               : `podManagement ${show(p.podManagement)} is unknown; use OrderedReady or Parallel`,
@@ -57,6 +54,11 @@ export class GoldenStatefulService extends ReplicatedWorkload {
       'StatefulSet',
     );
     const ports = namedPorts(props);
+    // Its pods find each other by their own names, and speak on the ports that they listen on.
+    const peers = [{ namespace: this.namespace, podLabels: this.selector }];
+    const open = ports.map(({ port, protocol }) => ({ port, protocol: transport(protocol) }));
+    this.network?.allowFrom({ peers, ports: open });
+    this.network?.allowTo({ peers, ports: open });
     const pods = suffixed(id, 'pods');
     this.headlessService = service(this, ports, this.selector, this.metadata({}, pods), true);
     this.service = service(this, ports, this.selector, this.metadata());

@@ -1,3 +1,5 @@
+import type { EgressProps } from '../network/egress';
+import type { EnvironmentFacts } from '../platform/environment';
 import { imageProblem } from '../platform/image';
 import type { Platform } from '../platform/platform';
 import { isRecord, type Rule, show } from '../platform/rule';
@@ -12,6 +14,7 @@ import { type ResourceProps, resourceProblems } from './resources';
 import { type SecretProps, secretProblems } from './secrets';
 import { type SecurityProps, securityProblems } from './security';
 import { type VolumeProps, volumeProblems } from './volumes';
+import { networkProblems } from './workload-network';
 
 /** What every golden workload can be told. */
 export interface WorkloadProps
@@ -23,7 +26,8 @@ export interface WorkloadProps
     ExtraContainerProps,
     SecurityProps,
     PlacementProps,
-    IdentityProps {
+    IdentityProps,
+    EgressProps {
   /** Its image, with tag or digest: `env.image(name)` pins it per environment. */
   readonly image: string;
   /**
@@ -69,7 +73,11 @@ export interface WorkloadProps
 export interface ListeningProps extends PortProps, ProbeProps {}
 
 /** The rules that hold for every workload. */
-export function workloadRules(platform: Platform, id: string): Rule<WorkloadProps & ListeningProps>[] {
+export function workloadRules(
+  platform: Platform,
+  environment: EnvironmentFacts,
+  id: string,
+): Rule<WorkloadProps & ListeningProps>[] {
   return [
     (p) => imageProblem(p.image, platform.registries),
     (p) => wordsProblems('command', p.command),
@@ -87,6 +95,7 @@ export function workloadRules(platform: Platform, id: string): Rule<WorkloadProp
     securityProblems,
     placementProblems,
     identityProblems,
+    (p) => networkProblems(p, platform, environment),
     metadataProblems,
     pullSecretProblems,
     (p) => objectsProblems(p.objects),

@@ -2,34 +2,41 @@ import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-29';
 import { Construct } from 'constructs';
 import { ExternalSecret } from '../../imports/external-secrets.io';
-import {
+import type {
   ConfigMap,
+  NetworkPolicy,
   PersistentVolumeClaim,
-  type PodTemplateSpec,
-  Role,
-  RoleBinding,
+  PodTemplateSpec,
   ServiceAccount,
 } from '../../imports/kubernetes';
+import { type GraphCall, type GraphService, inCallGraph } from '../network/call-graph';
+import { destinations } from '../network/egress';
+import type { NetworkAccess } from '../network/network-access';
 import { telemetryVariables } from '../observability/telemetry';
+import type { Callable } from '../platform/call-target';
 import { Environment, type EnvironmentFacts, environmentOf } from '../platform/environment';
-import { refuse } from '../platform/golden-error';
+import { pathOf, refuse } from '../platform/golden-error';
 import { imageVersion } from '../platform/image';
 import { environmentLabels, nameLabel } from '../platform/labels';
 import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
-import { check, type Rule, show } from '../platform/rule';
-import type { External } from '../references/placed-object';
+import { check, type Rule } from '../platform/rule';
+import { type CallOptions, makeCall } from './call';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
-import { identityAnnotations, identityPodLabels } from './identity';
+import { identityPodLabels } from './identity';
+import { outsideOf } from './outside';
+import { type OwnMetadata, ownAccount, ownConfigMap, ownedClaims } from './own-objects';
 import { podTemplate } from './pod-template';
 import type { RolloutProps } from './rollout';
+import { roomFor } from './room-for';
 import { externalSecretSpec } from './secrets';
 import { weakened } from './security';
 import { StoredValues } from './stored-values';
-import { claimSpec, nameOf, ownClaims, volumeReasons } from './volumes';
+import { volumeReasons } from './volumes';
+import { workloadNetwork } from './workload-network';
 import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
 
 /** All props that a workload's pods may depend on. */
@@ -53,30 +60,6 @@ export interface WorkloadKind {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Rules beside those of every workload. */
   readonly rules: readonly Rule<never>[];
-}
-
-/** The scope, once it is sure that it takes a construct of this id: the errors of cdk8s would not say what to change. */
-function roomFor(scope: Construct, id: string): Construct {
-  if (typeof id !== 'string' || id === '') refuse(scope, nameProblem('name', id) as string);
-  if (!scope.node.scopes.some((s) => Chart.isChart(s))) {
-    refuse(
-      scope,
-      `${show(id)} is outside of any environment; make it with env of forEachEnvironment, or in a cdk8s chart`,
-    );
-  }
-  const twin = scope.node.tryFindChild(id);
-  if (twin) refuse(scope, `name ${show(id)} is taken by another ${twin.constructor.name} here; rename one of them`);
-  return scope;
-}
-
-/** What the props call existing, or hold outside of the app by its nature: naming it is no mistake. */
-function outsideOf(props: PodProps): External[] {
-  const claims = Object.values(props.volumes ?? {}).flatMap((v) => ('existingClaim' in v ? [v.existingClaim] : []));
-  const secrets = [...(props.existingSecrets ?? []).map(nameOf), ...(props.imagePullSecrets ?? [])];
-  return [
-    ...claims.map((name) => ({ kind: 'PersistentVolumeClaim', name })),
-    ...secrets.map((name) => ({ kind: 'Secret', name })),
-  ];
 }
 
 /** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
@@ -103,6 +86,12 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   readonly filesConfigMap?: ConfigMap;
   /** The claims it makes for its volumes, by volume name. */
   readonly claims: Readonly<Record<string, PersistentVolumeClaim>>;
+  /** The team that owns it; empty in a plain cdk8s chart. */
+  readonly team: string;
+  /** The namespace of its objects. */
+  readonly namespace: string;
+  /** What the network lets through; undefined where the platform does not enforce the network. */
+  protected readonly network?: NetworkAccess;
   /** Where it is rendered for. */
   protected readonly environment: EnvironmentFacts;
   protected readonly platform: Platform;
@@ -110,6 +99,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   private readonly kind: WorkloadKind;
   private readonly configuration: Configuration;
   private readonly variables = new Map<string, EnvironmentValue>();
+  private readonly called = new Map<string, GraphCall>();
   private storedSecret?: ExternalSecret;
   /** The object that makes the pods; set by each kind of workload. */
   protected abstract get main(): ApiObject | undefined;
@@ -118,16 +108,18 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   protected constructor(scope: Construct, id: string, props: PodProps, kind: WorkloadKind) {
     super(roomFor(scope, id), id);
     this.platform = Platform.of(this);
+    this.environment = environmentOf(this);
     check(this, props ?? ({} as PodProps), [
       () => nameProblem('name', id, kind.maxName),
-      ...workloadRules(this.platform, id),
+      ...workloadRules(this.platform, this.environment, id),
       ...(kind.rules as readonly Rule<PodProps>[]),
     ]);
     this.name = id;
     this.pods = props;
     this.kind = kind;
-    this.environment = environmentOf(this);
     const ownership = ownershipOf(this);
+    this.team = ownership?.team ?? '';
+    this.namespace = Chart.of(this).namespace ?? 'default';
     const version = imageVersion(props.image);
     this.selector = { [nameLabel]: id };
     this.labels = {
@@ -139,10 +131,11 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     };
 
     this.configuration = configuration(props, suffixed(id, 'files'));
-    this.serviceAccount = this.account(props);
-    this.configMap = this.config('config', id, this.configuration.variables);
-    this.filesConfigMap = this.config('files', suffixed(id, 'files'), this.configuration.fileData);
-    this.claims = kind.controllerMakesClaims ? {} : this.ownedClaims(props);
+    const metadata: OwnMetadata = (own, name) => this.metadata(own, name);
+    this.serviceAccount = ownAccount(this, metadata, props);
+    this.configMap = ownConfigMap(this, 'config', metadata({}, id), this.configuration.variables);
+    this.filesConfigMap = ownConfigMap(this, 'files', metadata({}, suffixed(id, 'files')), this.configuration.fileData);
+    this.claims = kind.controllerMakesClaims ? {} : ownedClaims(this, metadata, id, props);
     const facts = {
       service: id,
       version,
@@ -156,6 +149,9 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     for (const [name, value] of Object.entries(props.env ?? {})) this.variables.set(name, value);
     this.readSecrets();
     if (Environment.isEnvironment(this.environment)) this.environment.external(...outsideOf(props));
+    const { platform, environment, selector } = this;
+    this.network = workloadNetwork(this, props, { platform, environment, selector, metadata });
+    inCallGraph(this, () => this.graphService());
     for (const [key, object] of Object.entries(props.objects ?? {})) {
       new ApiObject(this, key, { ...object, metadata: this.ownedMetadata(key, object.metadata as object) });
     }
@@ -171,6 +167,36 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     if (problem) refuse(this, problem);
     this.variables.set(name, value);
     this.readSecrets();
+  }
+
+  /**
+   * Calls a service, or one of its ports: opens the network on both sides, and tells the program the address in an
+   * environment variable, such as `PAYMENTS_API_URL`. A service of another team has to list the caller.
+   *
+   * @throws GoldenError when it can't be called, or does not take the call.
+   */
+  calls(callee: Callable, options: CallOptions = {}): void {
+    const { key, call, variable, address, rule } = makeCall(this, this.place, callee, options);
+    if (this.called.has(key)) return;
+    if (variable !== undefined && this.variables.has(variable)) {
+      refuse(
+        this,
+        `${variable} is set already; choose another variable for the address, or none: { env: "NAME" }, { env: false }`,
+      );
+    }
+    this.called.set(key, call);
+    this.network?.allowTo(rule);
+    if (variable !== undefined) this.variables.set(variable, address);
+  }
+
+  /** What closes its network but for what is needed; undefined where the platform does not enforce the network. */
+  get networkPolicy(): NetworkPolicy | undefined {
+    return this.network?.policy;
+  }
+
+  /** What lets it reach hosts by name; undefined while it needs none. */
+  get hostPolicy(): ApiObject | undefined {
+    return this.network?.hostPolicy;
   }
 
   /** What fetches its values from the secret store; undefined when it reads none. */
@@ -239,40 +265,29 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     });
   }
 
-  private account(props: PodProps): ServiceAccount {
-    const account = new ServiceAccount(this, 'service-account', {
-      metadata: this.metadata(identityAnnotations(props.identity)),
-      automountServiceAccountToken: false,
-    });
-    if (props.permissions?.length) {
-      new Role(this, 'role', { metadata: this.metadata(), rules: [...props.permissions] });
-      new RoleBinding(this, 'role-binding', {
-        metadata: this.metadata(),
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: this.name },
-        subjects: [{ kind: 'ServiceAccount', name: account.name }],
-      });
-    }
-    return account;
+  private get place(): string {
+    return `${this.environment.name}/${this.environment.cluster}`;
   }
 
-  private config(id: string, name: string, data: Readonly<Record<string, string>>): ConfigMap | undefined {
-    if (Object.keys(data).length === 0) return undefined;
-    return new ConfigMap(this, id, { metadata: this.metadata({}, name), data: { ...data } });
+  /** What the call graph knows of it; kinds that are called or routed to add their part. */
+  protected graphService(): GraphService {
+    const { name, team, namespace } = this;
+    return {
+      id: `${team}/${name}`,
+      ...{ team, namespace },
+      environment: this.environment.name,
+      cluster: this.environment.cluster,
+      path: pathOf(this),
+      component: this.kind.component,
+      ports: [],
+      callers: [],
+      calls: [...this.called.values()],
+      hosts: [],
+      egress: destinations(this.pods.egress).map(({ host, cidrs, port }) => `${host ?? cidrs.join(',')}:${port}`),
+    };
   }
 
-  private ownedClaims(props: PodProps): Record<string, PersistentVolumeClaim> {
-    return Object.fromEntries(
-      ownClaims(props).map(([volume, options]) => {
-        // Argo CD must never take data away with a pruned manifest.
-        const metadata = this.metadata(
-          { 'argocd.argoproj.io/sync-options': 'Prune=false' },
-          suffixed(this.name, volume),
-        );
-        return [volume, new PersistentVolumeClaim(this, `claim-${volume}`, { metadata, spec: claimSpec(options) })];
-      }),
-    );
-  }
-
+  /** What it reads from the store, with a key for each value. */
   private storedValues(): StoredValues {
     return new StoredValues(this.pods, this.variables);
   }

@@ -26,8 +26,8 @@ test('only objects below the construct are returned', () => {
   const env = testEnvironment();
   const api = new GoldenService(env, 'api', { image, port: 8080, scale: 1 });
   new GoldenService(env, 'web', { image, port: 8080, scale: 1 });
-  expect(synthObjects(api).map(({ metadata }) => metadata.name)).toEqual(['api', 'api', 'api']);
-  expect(synthObjects(env)).toHaveLength(6);
+  expect(synthObjects(api).map(({ metadata }) => metadata.name)).toEqual(['api', 'api', 'api', 'api']);
+  expect(synthObjects(env)).toHaveLength(8);
 });
 
 test('an object that the API server would refuse is refused', () => {

@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import {
+  ConfigMap,
+  type ObjectMeta,
+  PersistentVolumeClaim,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+} from '../../imports/kubernetes';
+import { suffixed } from '../platform/names';
+import { type IdentityProps, identityAnnotations } from './identity';
+import { claimSpec, ownClaims, type VolumeProps } from './volumes';
+
+/** Metadata of an object of a workload, with annotations of its own and, where it is not the workload's, a name. */
+export type OwnMetadata = (annotations?: Readonly<Record<string, string>>, name?: string) => ObjectMeta;
+
+/** The account of a workload's pods, with a role where it may do something in the cluster. */
+export function ownAccount(scope: Construct, metadata: OwnMetadata, props: IdentityProps): ServiceAccount {
+  const account = new ServiceAccount(scope, 'service-account', {
+    metadata: metadata(identityAnnotations(props.identity)),
+    automountServiceAccountToken: false,
+  });
+  if (props.permissions?.length) {
+    const role = new Role(scope, 'role', { metadata: metadata(), rules: [...props.permissions] });
+    new RoleBinding(scope, 'role-binding', {
+      metadata: metadata(),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.name },
+      subjects: [{ kind: 'ServiceAccount', name: account.name }],
+    });
+  }
+  return account;
+}
+
+/** A ConfigMap of a workload; undefined without data. */
+export function ownConfigMap(
+  scope: Construct,
+  id: string,
+  metadata: ObjectMeta,
+  data: Readonly<Record<string, string>>,
+): ConfigMap | undefined {
+  return Object.keys(data).length > 0 ? new ConfigMap(scope, id, { metadata, data: { ...data } }) : undefined;
+}
+
+/** The claims that a workload makes for its volumes, by volume. */
+export function ownedClaims(
+  scope: Construct,
+  metadata: OwnMetadata,
+  name: string,
+  props: VolumeProps,
+): Record<string, PersistentVolumeClaim> {
+  return Object.fromEntries(
+    ownClaims(props).map(([volume, options]) => {
+      // Argo CD must never take data away with a pruned manifest.
+      const kept = metadata({ 'argocd.argoproj.io/sync-options': 'Prune=false' }, suffixed(name, volume));
+      return [
+        volume,
+        new PersistentVolumeClaim(scope, `claim-${volume}`, { metadata: kept, spec: claimSpec(options) }),
+      ];
+    }),
+  );
+}
