@@ -2,7 +2,7 @@ import type { App } from 'cdk8s';
 import { writeTree } from '../gitops/owned-tree';
 import type { TreePlan } from '../gitops/plan-tree';
 import { TreeError } from '../gitops/tree-error';
-import type { RenderedFolder } from '../gitops/tree-render';
+import { type RenderedFolder, renderProblems, type TreeRender } from '../gitops/tree-render';
 import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { Platform } from '../platform/platform';
@@ -10,6 +10,7 @@ import type { External } from '../references/placed-object';
 import { referenceProblems } from '../references/references';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
+import { asGoldenError } from './as-golden-error';
 import { checkObjects } from './check-objects';
 import { libraryVersion } from './library';
 import { placeObjects } from './place-objects';
@@ -71,7 +72,7 @@ function brokenReferences(objects: readonly RenderedObject[], external: readonly
 }
 
 /**
- * Brings a synthesized app to the tree below `outdir`; a run that does not write only counts.
+ * Brings a synthesized app to the tree below `outdir`; a run that does not write only counts, and refuses what no tree takes.
  *
  * @throws GoldenError when the tree can't be written, with every obstacle.
  */
@@ -82,17 +83,15 @@ export function writeApp(
   run: Pick<Run, 'write' | 'force'>,
 ): AppReport {
   const tree = { app: `${app.team}/${app.name}`, environments: app.environments, folders };
-  const plan = run.write ? asGoldenError(outdir, () => writeTree(outdir, tree, { force: run.force })) : undefined;
+  const plan = asGoldenError(outdir, () =>
+    run.write ? writeTree(outdir, tree, { force: run.force }) : refuseUnfit(outdir, tree),
+  );
   return { app: app.name, outdir, places: places(app, folders, plan), warnings };
 }
 
-function asGoldenError<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    throw new GoldenError(error.problems.map((message) => ({ path, message })));
-  }
+function refuseUnfit(outdir: string, tree: TreeRender): undefined {
+  const problems = renderProblems(tree);
+  if (problems.length > 0) throw new TreeError(outdir, problems);
 }
 
 /** Sums folders up by environment and cluster, in the order of the topology. */
