@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
 import type { External } from '../references/placed-object';
 import { currentRun } from './run';
+import { settleTree } from './settle-tree';
 import { synthesize, writeApp } from './synthesize';
 
 /** What a {@link GoldenApp} is made from. */
@@ -94,7 +95,10 @@ export class GoldenApp extends App {
    */
   override synth(): void {
     const run = currentRun();
-    const report = writeApp(this, synthesize(this), run?.outdir ?? this.outdir, run ?? { write: true });
+    const outdir = run?.outdir ?? this.outdir;
+    // A command has done so before it ran any app.
+    if (!run) settleTree(outdir);
+    const report = writeApp(this, synthesize(this), outdir, run ?? { write: true });
     run?.reports.push(report);
     if (!run)
       for (const { path, message } of report.warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');

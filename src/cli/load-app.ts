@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Run } from '../app/run';
-import { type GoldenError, refuse } from '../platform/golden-error';
+import { type GoldenError, type Problem, refuse } from '../platform/golden-error';
+import { show } from '../platform/rule';
 
 /**
  * Runs an app file, TypeScript or JavaScript, in its own folder, where its lock files are.
@@ -10,7 +11,9 @@ import { type GoldenError, refuse } from '../platform/golden-error';
  */
 export async function loadApp(file: string, run: Run): Promise<void> {
   const path = resolve(file);
-  if (!existsSync(path)) refuse(file, `there is no such file; give the path of an app, like "app.ts"`);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) refuse(file, 'there is no such file; give the path of an app, like "app.ts"');
+  if (!stats.isFile()) refuse(file || '.', `is no file; give the path of an app, like "${join(file, 'app.ts')}"`);
   const before = run.reports.length;
   const home = process.cwd();
   process.chdir(dirname(path));
@@ -32,7 +35,16 @@ async function execute(path: string): Promise<void> {
   await createJiti(__filename).import(path);
 }
 
-/** All problems of an error as a command prints them; undefined when it is none of ours. */
-export function problemsOf(error: unknown): GoldenError['problems'] | undefined {
-  return error instanceof Error && error.name === 'GoldenError' ? (error as GoldenError).problems : undefined;
+/** All problems of what an app file threw, as a command prints them. */
+export function problemsOf(error: unknown, file: string, debug = false): readonly Problem[] {
+  if (!(error instanceof Error)) return [{ path: file, message: `throws ${show(error)}` }];
+  // By name, because the app may use another copy of the library.
+  if (error.name === 'GoldenError') return (error as GoldenError).problems;
+  return [{ path: file, message: debug ? String(error.stack) : `${error}${lineOf(error)}` }];
+}
+
+/** Where a file of JavaScript can't be parsed: Node says it on the first line of the stack only. */
+function lineOf({ name, stack }: Error): string {
+  const place = name === 'SyntaxError' ? /^(\S.*:\d+)\n/.exec(stack ?? '') : null;
+  return place ? ` at ${place[1]}` : '';
 }

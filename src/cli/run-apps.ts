@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { type AppReport, type Run, withRun } from '../app/run';
+import { settleTree } from '../app/settle-tree';
 import type { Problem } from '../platform/golden-error';
+import { table } from '../platform/table';
 import { loadApp, problemsOf } from './load-app';
-import { table } from './table';
 
 /** What `render` and `check` can be told. */
 export interface RunOptions {
@@ -22,20 +23,27 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
     force: options.force,
     reports: [],
   };
-  const problems: Problem[] = [];
-  for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
+  const problems = [...settled(run)];
+  for (const file of problems.length > 0 ? [] : new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
     try {
       await withRun(run, () => loadApp(file, run));
     } catch (error) {
-      const found = problemsOf(error);
-      problems.push(
-        ...(found ?? [{ path: file, message: options.debug ? String((error as Error).stack) : String(error) }]),
-      );
+      problems.push(...problemsOf(error, file, options.debug));
     }
   }
   if (options.json) console.log(JSON.stringify({ problems, apps: run.reports.map(asJson) }, undefined, 2));
   else print(run.reports, problems, write);
   return problems.length > 0 ? 1 : 0;
+}
+
+/** Ends what a killed command left half done; why that is not possible, if it is not. */
+function settled({ outdir, write }: Run): readonly Problem[] {
+  try {
+    if (write && outdir !== undefined) settleTree(outdir);
+    return [];
+  } catch (error) {
+    return problemsOf(error, outdir as string);
+  }
 }
 
 function asJson({ app, outdir, places, warnings }: AppReport) {
@@ -54,8 +62,8 @@ function print(reports: readonly AppReport[], problems: readonly Problem[], writ
   );
   say('error', problems);
   if (problems.length > 0) {
-    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    console.error(`${count}; ${write ? 'nothing of the apps concerned was written' : 'mend them and check again'}`);
+    const [count, them] = problems.length === 1 ? ['1 problem', 'it'] : [`${problems.length} problems`, 'them'];
+    console.error(`${count}; ${write ? 'nothing of the apps concerned was written' : `mend ${them} and check again`}`);
   }
 }
 
