@@ -5,7 +5,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { type Environment, GoldenApp, type GoldenAppProps, GoldenService, Platform } from 'cdk8s-golden-path';
 import { ClusterRole, ConfigMap, ResourceQuota } from 'cdk8s-golden-path/imports/kubernetes';
 import { testPlatform } from 'cdk8s-golden-path/testing';
-import { synthesize } from '../../src/app/synthesize';
+import { synthesize, writeApp } from '../../src/app/synthesize';
 import { image } from '../workload/workloads';
 
 function synth(make: (env: Environment) => void, props: Partial<GoldenAppProps> = {}) {
@@ -127,6 +127,18 @@ describe('names of objects that are long for a file', () => {
     );
     rmSync(outdir, { recursive: true });
   });
+});
+
+test.each([true, false])('names that differ in case only are refused, written (%p) or checked', (write) => {
+  const outdir = mkdtempSync(join(tmpdir(), 'golden-'));
+  const app = new GoldenApp({ platform: testPlatform, team: 'orders', system: 'shop', environments: ['dev'], outdir });
+  app.forEachEnvironment((env) => {
+    for (const name of ['reader', 'Reader']) new ClusterRole(env, name, { metadata: { name }, rules: [] });
+  });
+  expect(() => writeApp(app, synthesize(app), outdir, { write })).toThrow(
+    "clusterrole-reader.yaml' differ only in case",
+  );
+  rmSync(outdir, { recursive: true });
 });
 
 test('a duplicate is refused with the paths of both', () => {
