@@ -5,9 +5,11 @@ import { parseArgs } from 'node:util';
 import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
 import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
 import { Watchdog } from '../../src/dev/watchdog';
+import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
 import { checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
+import { checkReachability } from './check-reachability';
 import { readCrds } from './crds';
 import { checkRandomProps } from './random-props';
 import { render } from './render';
@@ -18,7 +20,7 @@ import { readTree } from './tree';
 const usage = `usage: npm run conformance -- [options]
   --app NAME       only this app: ${conformanceApps.map(({ name }) => `'${name}'`).join(', ')} (may be repeated)
   --tree FOLDER    a rendered tree instead of the apps (may be repeated)
-  --random         random props too, although apps or trees are named
+  --random         random props and policies too, although apps or trees are named
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
 environment:
@@ -52,7 +54,7 @@ async function main(): Promise<number> {
   }
   const report = new Report();
   const binaries = new Binaries({ ...binarySources(root), log: (line) => report.note(line) });
-  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram];
+  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram, cyclonusProgram];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);
@@ -66,7 +68,7 @@ async function main(): Promise<number> {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    for (const { name } of [{ name: 'self-test' }, { name: 'random props' }, ...all]) {
+    for (const { name } of [{ name: 'self-test' }, { name: 'random props' }, { name: 'reachability' }, ...all]) {
       report.skip(name, error.message);
     }
   } finally {
@@ -113,6 +115,7 @@ async function run(
   report.note(`${crds.length} CRDs from imports/crds`);
   await selfTest(report, { ...setup, crds: [] });
   if (random) await checkRandomProps(report, setup);
+  if (random) await checkReachability(report, binaries);
   for (const subject of all) {
     mkdirSync(subject.folder, { recursive: true });
     let clusters: ReturnType<typeof readTree> = [];

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import type { LabelSelector } from './label-selector';
 import type { PolicyObject } from './policy-object';
-import type { ContainerPort, Labels, Protocol, World } from './world';
+import type { ContainerPort, Labels, PortProtocol, Protocol, World } from './world';
 
 /** A world and the policies in it. */
 export interface PolicyCase {
   readonly world: World;
   readonly policies: readonly PolicyObject[];
+  /**
+   * The ports that are asked about.
+   * @default - the ports of interest of the world and its policies
+   */
+  readonly ports?: readonly PortProtocol[];
 }
 
 // Few keys, values, ports and addresses, so that what policies name often meets what is there.

@@ -66,6 +66,6 @@ function endpoint({ pods, externals }: World, name: string): Endpoint {
 }
 
 /** A NetworkPolicy in the namespace `shop`, or another one. */
-export function netpol(spec: object, namespace: string | undefined = 'shop'): PolicyObject {
+export function netpol(spec: object, namespace = 'shop'): PolicyObject {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'example', namespace }, spec };
 }
