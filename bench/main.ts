@@ -1,4 +1,4 @@
-import { table } from '../src/cli/table';
+import { table } from '../src/platform/table';
 import { type CaseName, cases } from './cases';
 import { type Goal, goalRow } from './goals';
 import { measureRender } from './measure-render';

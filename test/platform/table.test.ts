@@ -1,4 +1,4 @@
-import { table } from '../../src/cli/table';
+import { table } from '../../src/platform/table';
 
 test('texts stand left, numbers right, and no line ends in blanks', () => {
   expect(
@@ -14,4 +14,8 @@ test('texts stand left, numbers right, and no line ends in blanks', () => {
 
 test('no rows leave the headings', () => {
   expect(table(['A', 'B'], [])).toBe('A  B');
+});
+
+test('named columns stand right, whatever is in them', () => {
+  expect(table(['NAME', 'CPU'], [['api', '250m']], ['CPU']).split('\n')).toEqual(['NAME   CPU', 'api   250m']);
 });
