@@ -36,37 +36,22 @@ const namespaceLabelPrefix = 'io.cilium.k8s.namespace.labels.';
  */
 export const ciliumNetworkPolicy: PolicySemantics = {
   check: checkCiliumNetworkPolicy,
-  isolates: (policy, pod, direction, world) => {
+  applies: (policy, pod, world) =>
+    pod.namespace === namespaceOf(policy) && selectsEndpoint(policy, specOf(policy).endpointSelector ?? {}, pod, world),
+  isolates: (policy, direction) => {
     const { egress = [], enableDefaultDeny } = specOf(policy);
     // An empty rule matches nothing and still isolates; no rule at all doesn't.
-    return (
-      direction === 'Egress' &&
-      appliesTo(policy, pod, world) &&
-      egress.length > 0 &&
-      enableDefaultDeny?.egress !== false
-    );
+    return direction === 'Egress' && egress.length > 0 && enableDefaultDeny?.egress !== false;
   },
-  admits: (policy, traffic, direction, all) => {
-    const { from, world } = traffic;
-    return (
-      direction === 'Egress' &&
-      isPod(from) &&
-      appliesTo(policy, from, world) &&
-      (specOf(policy).egress ?? []).some(
-        (rule) => matchesTo(policy, rule, traffic, all) && matchesPort(rule.toPorts ?? [], traffic),
-      )
-    );
-  },
+  admits: (policy, traffic, direction, applied) =>
+    direction === 'Egress' &&
+    (specOf(policy).egress ?? []).some(
+      (rule) => matchesPort(rule.toPorts ?? [], traffic) && matchesTo(policy, rule, traffic, applied),
+    ),
 };
 
 function specOf(policy: PolicyObject): Spec {
   return (policy.spec ?? {}) as Spec;
-}
-
-function appliesTo(policy: PolicyObject, pod: WorldPod, world: World): boolean {
-  return (
-    pod.namespace === namespaceOf(policy) && selectsEndpoint(policy, specOf(policy).endpointSelector ?? {}, pod, world)
-  );
 }
 
 /** Selectors of a policy hold pods of its own namespace, unless they name another. */
@@ -97,12 +82,10 @@ function withoutSources({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   };
 }
 
-function matchesTo(policy: PolicyObject, rule: Rule, traffic: Traffic, all: readonly PolicyObject[]): boolean {
+function matchesTo(policy: PolicyObject, rule: Rule, traffic: Traffic, applied: readonly PolicyObject[]): boolean {
   const { to, world } = traffic;
   if (rule.toFQDNs !== undefined) {
-    return hostsOf(to).some(
-      (host) => rule.toFQDNs?.some((allowed) => fits(host, allowed)) && isLearned(host, traffic, all),
-    );
+    return hostsOf(to).some((host) => rule.toFQDNs?.some((allowed) => fits(host, allowed)) && isLearned(host, applied));
   }
   if (rule.toEndpoints !== undefined) {
     return isPod(to) && rule.toEndpoints.some((selector) => selectsEndpoint(policy, selector, to, world));
@@ -120,10 +103,9 @@ function fits(host: string, { matchName, matchPattern }: Host): boolean {
 }
 
 /** Cilium learns the addresses of a name from the answers that its DNS proxy sees, thus only where a DNS rule leads to it. */
-function isLearned(host: string, { from, world }: Traffic, all: readonly PolicyObject[]): boolean {
-  return all
+function isLearned(host: string, applied: readonly PolicyObject[]): boolean {
+  return applied
     .filter(({ kind }) => kind === 'CiliumNetworkPolicy')
-    .filter((policy) => appliesTo(policy, from as WorldPod, world))
     .flatMap((policy) => specOf(policy).egress ?? [])
     .flatMap(({ toPorts = [] }) => toPorts)
     .flatMap(({ rules }) => rules?.dns ?? [])

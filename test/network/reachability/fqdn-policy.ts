@@ -23,16 +23,14 @@ interface Match {
  */
 export const fqdnNetworkPolicy: PolicySemantics = {
   check: checkFqdnNetworkPolicy,
-  isolates: (policy, pod, direction) =>
-    direction === 'Egress' &&
-    pod.namespace === namespaceOf(policy) &&
-    selects(specOf(policy).podSelector ?? {}, pod.labels),
-  admits: (policy, traffic, direction, _all) => {
-    const { from, to, world } = traffic;
+  applies: (policy, pod) =>
+    pod.namespace === namespaceOf(policy) && selects(specOf(policy).podSelector ?? {}, pod.labels),
+  isolates: (_policy, direction) => direction === 'Egress',
+  admits: (policy, traffic, direction) => {
+    const { to } = traffic;
     return (
-      isPod(from) &&
+      direction === 'Egress' &&
       !isPod(to) &&
-      fqdnNetworkPolicy.isolates(policy, from, direction, world) &&
       (specOf(policy).egress ?? []).some((rule) => matchesHost(rule, to.hosts ?? []) && matchesPort(rule, traffic))
     );
   },

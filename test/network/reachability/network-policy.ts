@@ -34,20 +34,17 @@ interface Port {
  */
 export const networkPolicy: PolicySemantics = {
   check: checkNetworkPolicy,
-  isolates: (policy, pod, direction) =>
-    pod.namespace === namespaceOf(policy) &&
-    selects(specOf(policy).podSelector ?? {}, pod.labels) &&
-    policyTypes(specOf(policy)).includes(direction),
-  admits: (policy, traffic, direction, _all) => {
-    const [own, peer] = direction === 'Ingress' ? [traffic.to, traffic.from] : [traffic.from, traffic.to];
-    return (
-      isPod(own) &&
-      networkPolicy.isolates(policy, own, direction, traffic.world) &&
-      rulesOf(specOf(policy), direction).some(
-        (rule) => matchesPeer(policy, rule, peer, traffic) && matchesPort(rule.ports ?? [], traffic),
-      )
-    );
-  },
+  applies: (policy, pod) =>
+    pod.namespace === namespaceOf(policy) && selects(specOf(policy).podSelector ?? {}, pod.labels),
+  isolates: (policy, direction) => policyTypes(specOf(policy)).includes(direction),
+  admits: (policy, traffic, direction) =>
+    // Rules of a direction that the policy is not about say nothing.
+    networkPolicy.isolates(policy, direction) &&
+    rulesOf(specOf(policy), direction).some(
+      (rule) =>
+        matchesPort(rule.ports ?? [], traffic) &&
+        matchesPeer(policy, rule, direction === 'Ingress' ? traffic.from : traffic.to, traffic),
+    ),
 };
 
 function specOf(policy: PolicyObject): Spec {

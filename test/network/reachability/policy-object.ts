@@ -16,10 +16,16 @@ export interface PolicySemantics {
    * @throws Error that names the policy and the field
    */
   check(policy: PolicyObject): void;
-  /** Whether the policy takes a pod out of "everything is allowed" in this direction. */
-  isolates(policy: PolicyObject, pod: WorldPod, direction: Direction, world: World): boolean;
-  /** Whether the policy applies to the pod at this end of the traffic, and one of its rules matches. */
-  admits(policy: PolicyObject, traffic: Traffic, direction: Direction, all: readonly PolicyObject[]): boolean;
+  /** Whether the policy applies to a pod. */
+  applies(policy: PolicyObject, pod: WorldPod, world: World): boolean;
+  /** Whether the policy takes the pods that it applies to out of "everything is allowed" in this direction. */
+  isolates(policy: PolicyObject, direction: Direction): boolean;
+  /**
+   * Whether one of its rules for this direction matches.
+   * @param policy one that applies to the pod at this end of the traffic
+   * @param applied all policies that apply to that pod
+   */
+  admits(policy: PolicyObject, traffic: Traffic, direction: Direction, applied: readonly PolicyObject[]): boolean;
 }
 
 /** The namespace that a policy is in. */

@@ -1,7 +1,7 @@
 import { ciliumNetworkPolicy } from './cilium-policy';
 import { fqdnNetworkPolicy } from './fqdn-policy';
 import { networkPolicy } from './network-policy';
-import { namespaceOf, type PolicyObject, type PolicySemantics } from './policy-object';
+import type { PolicyObject, PolicySemantics } from './policy-object';
 import {
   type Direction,
   type Endpoint,
@@ -19,9 +19,9 @@ const semantics: Readonly<Record<string, PolicySemantics>> = {
   'networking.gke.io/v1alpha1 FQDNNetworkPolicy': fqdnNetworkPolicy,
 };
 
-/** What a pod's policies do to it. */
+/** What policies do to a pod. */
 interface Standing {
-  readonly policies: readonly PolicyObject[];
+  readonly applied: readonly PolicyObject[];
   readonly isolated: Readonly<Record<Direction, boolean>>;
 }
 
@@ -56,21 +56,19 @@ export class Reachability {
   }
 
   private allows(pod: WorldPod, direction: Direction, traffic: Traffic): boolean {
-    const { policies, isolated } = this.standingOf(pod);
+    const { applied, isolated } = this.standingOf(pod);
     return (
-      !isolated[direction] ||
-      policies.some((policy) => semanticsOf(policy).admits(policy, traffic, direction, this.policies))
+      !isolated[direction] || applied.some((policy) => semanticsOf(policy).admits(policy, traffic, direction, applied))
     );
   }
 
   private standingOf(pod: WorldPod): Standing {
     const known = this.standings.get(pod);
     if (known !== undefined) return known;
-    // Every kind of policy here applies to pods of its own namespace alone.
-    const policies = this.policies.filter((policy) => namespaceOf(policy) === pod.namespace);
+    const applied = this.policies.filter((policy) => semanticsOf(policy).applies(policy, pod, this.world));
     const isolates = (direction: Direction) =>
-      policies.some((policy) => semanticsOf(policy).isolates(policy, pod, direction, this.world));
-    const standing = { policies, isolated: { Ingress: isolates('Ingress'), Egress: isolates('Egress') } };
+      applied.some((policy) => semanticsOf(policy).isolates(policy, direction));
+    const standing = { applied, isolated: { Ingress: isolates('Ingress'), Egress: isolates('Egress') } };
     this.standings.set(pod, standing);
     return standing;
   }

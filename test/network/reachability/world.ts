@@ -83,6 +83,8 @@ export function nameOf(endpoint: Endpoint): string {
   return isPod(endpoint) ? `${endpoint.namespace}/${endpoint.name}` : endpoint.name;
 }
 
+const labelsOfNamespaces = new WeakMap<WorldNamespace, Labels>();
+
 /**
  * The labels of a namespace, with the one that the API server adds.
  * @throws Error when the world has no such namespace
@@ -93,5 +95,9 @@ export function namespaceLabels(world: World, name: string): Labels {
     const known = world.namespaces.map((candidate) => candidate.name).join(', ');
     throw new Error(`namespace ${name} is not in the world; known are ${known}`);
   }
-  return { ...namespace.labels, 'kubernetes.io/metadata.name': name };
+  const known = labelsOfNamespaces.get(namespace);
+  if (known !== undefined) return known;
+  const labels = { ...namespace.labels, 'kubernetes.io/metadata.name': name };
+  labelsOfNamespaces.set(namespace, labels);
+  return labels;
 }
