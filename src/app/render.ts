@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Environment } from '../platform/environment';
 import { type Problem, pathOf } from '../platform/golden-error';
+import { type ObjectCache, withObjectCache } from '../platform/rendered-objects';
 
 /** A Kubernetes object as plain data. */
 export interface KubernetesObject {
@@ -41,6 +42,10 @@ export interface Rendered {
  * nothing left for them to order.
  */
 export function render(root: Construct): Rendered {
+  return withObjectCache(root, (cache) => renderTree(root, cache));
+}
+
+function renderTree(root: Construct, cache: ObjectCache): Rendered {
   const objects: RenderedObject[] = [];
   const problems: Problem[] = [];
   const visit = (construct: Construct, environment: Environment | undefined): void => {
@@ -54,7 +59,7 @@ export function render(root: Construct): Rendered {
         });
       } else {
         objects.push({
-          object: toObject(construct, problems),
+          object: toObject(construct, cache, problems),
           construct,
           path: pathOf(construct),
           environment: around,
@@ -67,9 +72,9 @@ export function render(root: Construct): Rendered {
   return { objects, problems };
 }
 
-function toObject(construct: ApiObject, problems: Problem[]): KubernetesObject {
+function toObject(construct: ApiObject, cache: ObjectCache, problems: Problem[]): KubernetesObject {
   try {
-    return construct.toJson();
+    return cache.objectOf(construct);
   } catch (error) {
     problems.push({ path: pathOf(construct), message: `can't be rendered: ${(error as Error).message}` });
     return { apiVersion: construct.apiVersion, kind: construct.kind, metadata: { name: construct.name } };
