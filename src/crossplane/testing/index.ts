@@ -1,0 +1,2 @@
+export type { PlainObject, Rendered, RenderOptions, RenderResult } from './render-composition';
+export { renderComposition } from './render-composition';
