@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { crdsOfApis } from '../crossplane/api/api-registry';
 import { writeTree } from '../gitops/owned-tree';
 import type { TreePlan } from '../gitops/plan-tree';
 import { TreeError } from '../gitops/tree-error';
@@ -43,7 +44,10 @@ export interface Synthesis {
  */
 export function synthesize(app: SynthesizedApp): Synthesis {
   const { objects, problems } = render(app);
-  const findings = checkObjects(objects, new KindRegistry(app.platform.crds as readonly Crd[]));
+  const findings = checkObjects(
+    objects,
+    new KindRegistry([...(app.platform.crds as readonly Crd[]), ...crdsOfApis(app)]),
+  );
   const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external)];
   if (all.length > 0) throw new GoldenError(all);
   if (objects.length === 0) {
