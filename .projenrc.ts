@@ -176,6 +176,10 @@ project.addTask('imports', {
   exec: 'jiti tools/imports/main.ts',
   receiveArgs: true,
 });
+project.addTask('api', {
+  description: 'Writes docs/api.md, the names and types that the package exports.',
+  exec: 'jiti tools/api/main.ts',
+});
 project.addTask('conformance', {
   description: 'Applies everything that examples/ and the kitchen sink render to a real control plane on loopback.',
   steps: [{ spawn: 'compile' }, { exec: 'node test/conformance/run.js', receiveArgs: true }],
