@@ -43,14 +43,14 @@ const deployment = 'tree/dev/a/orders-dev/orders/deployment-api.yaml';
 test('render writes the tree and says what it came to', async () => {
   expect(await run(app(''))).toBe(0);
   expect(readFileSync(join(folder, deployment), 'utf8')).toContain('kind: Deployment');
-  expect(out.join('\n')).toMatch(/dev +a +orders +5 +5 added +valid/);
+  expect(out.join('\n')).toMatch(/dev +a +orders +6 +6 added +valid/);
 });
 
 test('a second render changes nothing', async () => {
   await run(app(''));
   out = [];
   await run(app(''));
-  expect(out.join('\n')).toMatch(/5 unchanged/);
+  expect(out.join('\n')).toMatch(/6 unchanged/);
 });
 
 test('check writes nothing', async () => {
