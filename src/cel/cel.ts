@@ -29,6 +29,8 @@ export interface CelProgram {
   readonly type: string;
   /** Names of the functions and macros that it calls, in order of their names: `['all', 'has']`. */
   readonly functions: readonly string[];
+  /** Names of the variables that it reads, also those that a macro names: `['container', 'object']`. */
+  readonly reads: readonly string[];
   /**
    * The result for values of CEL, as {@link CelScope.values} or `celValue` makes them.
    *
@@ -84,22 +86,23 @@ export class CelScope {
     const env = this.env;
     try {
       const program = env.parse(expression);
-      const functions = this.prepare(program.ast as unknown as Node, expression);
+      const { functions, reads } = this.prepare(program.ast as unknown as Node, expression);
       const checked = program.check();
       if (!checked.valid) throw checked.error;
       const type = String(checked.type);
       if (returns && type !== returns && type !== 'dyn') {
         throw new CelError('type', `the result is of type ${type}; it must be ${returns}`, expression);
       }
-      return { expression, type, functions, evaluate: (values) => run(program, values, expression) };
+      return { expression, type, functions, reads, evaluate: (values) => run(program, values, expression) };
     } catch (error) {
       throw celError(error, expression);
     }
   }
 
   /** Refuses what the engines would read otherwise, and makes calls mean what they mean there. */
-  private prepare(ast: Node, expression: string): string[] {
+  private prepare(ast: Node, expression: string): Pick<CelProgram, 'functions' | 'reads'> {
     const called = new Set<string>();
+    const read = new Set<string>();
     const known = functionNames();
     const fail = (kind: CelErrorKind, reason: string, { pos }: Node): never => {
       throw new CelError(kind, reason, expression, positionAt(expression, pos));
@@ -110,6 +113,7 @@ export class CelScope {
         if (field !== undefined && !names.has(field))
           fail('type', `${variable}.${field} is not defined before it`, node);
       }
+      if (node.op === 'id') read.add(String(node.args));
       const call = callOf(node);
       if (!call) continue;
       const { name } = call;
@@ -127,7 +131,7 @@ export class CelScope {
         throw error;
       }
     }
-    return [...called].sort();
+    return { functions: [...called].sort(), reads: [...read].sort() };
   }
 }
 

@@ -1,0 +1,27 @@
+import type { Category, Severity } from './policy';
+import type { PolicyException } from './policy-exception';
+import type { Enforcement } from './rollout';
+
+/** One violation of a rule. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly policy: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  /** What follows from it where the object goes. */
+  readonly enforcement: Enforcement;
+  /** Path of the construct, or the file, that the object comes from. */
+  readonly path: string;
+  /** The object: `Deployment shop/api`. */
+  readonly object: string;
+  /** The field: `spec.template.spec.containers[api].securityContext.privileged`. */
+  readonly field: string;
+  /** What the field holds; undefined when it is absent. */
+  readonly value: unknown;
+  /** What is wrong with it: `must not be true`. */
+  readonly says: string;
+  readonly why: string;
+  readonly fix: string;
+  /** The exception that covers it; such a finding fails nothing. */
+  readonly exception?: PolicyException;
+}

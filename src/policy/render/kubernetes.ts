@@ -1,0 +1,58 @@
+import type {
+  ValidatingAdmissionPolicyBindingManifest,
+  ValidatingAdmissionPolicyManifest,
+} from '../../../imports/kubernetes';
+import type { Enforcement, PolicyInForce } from '../rollout';
+import {
+  matchConditions,
+  namespaceSelector,
+  objectSelector,
+  type RenderOptions,
+  renderParts,
+  resourceRules,
+} from './rendered-policy';
+
+const actions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
+  audit: ['Audit'],
+  warn: ['Warn', 'Audit'],
+  deny: ['Deny'],
+};
+
+/**
+ * A rule as Kubernetes' own ValidatingAdmissionPolicy and its binding: no further software is needed. Exceptions are conditions of the policy, so
+ * they end when it is rendered without them.
+ *
+ * @throws GoldenError when API servers of the minor lack a function that the rule calls
+ */
+export function validatingAdmissionPolicy(
+  inForce: PolicyInForce,
+  options: RenderOptions = {},
+): [ValidatingAdmissionPolicyManifest, ValidatingAdmissionPolicyBindingManifest] {
+  const parts = renderParts(inForce, 'kubernetes', options);
+  const { metadata, failurePolicy, variables, validations } = parts;
+  const { name } = metadata;
+  return [
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name, annotations: { ...metadata.annotations } },
+      spec: {
+        failurePolicy,
+        matchConstraints: {
+          ...namespaceSelector(inForce),
+          ...objectSelector(inForce),
+          resourceRules: resourceRules(parts),
+        },
+        ...matchConditions(parts, true),
+        ...(variables.length > 0 ? { variables } : {}),
+        validations,
+      },
+    },
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: { policyName: name, validationActions: actions[inForce.enforcement] },
+    },
+  ];
+}

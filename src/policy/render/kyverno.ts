@@ -1,0 +1,64 @@
+import type { PolicyExceptionManifest, ValidatingPolicyManifest } from '../../../imports/policies.kyverno.io';
+import { suffixed } from '../../platform/names';
+import { coversExpression, type PolicyException } from '../policy-exception';
+import type { Enforcement, PolicyInForce } from '../rollout';
+import {
+  matchConditions,
+  namespaceSelector,
+  objectSelector,
+  type RenderOptions,
+  renderParts,
+  resourceRules,
+} from './rendered-policy';
+
+const actions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
+  audit: ['Audit'],
+  warn: ['Warn', 'Audit'],
+  deny: ['Deny'],
+};
+
+/**
+ * A rule as Kyverno's ValidatingPolicy. Kyverno's own expansion of pod rules is switched off: it replaces text in expressions and silently
+ * leaves out what it does not recognise, while ours are written for every kind of workload.
+ */
+export function kyvernoPolicy(inForce: PolicyInForce, options: RenderOptions = {}): ValidatingPolicyManifest {
+  const parts = renderParts(inForce, 'kyverno', options);
+  const { metadata, failurePolicy, variables, validations } = parts;
+  return {
+    apiVersion: 'policies.kyverno.io/v1',
+    kind: 'ValidatingPolicy',
+    metadata: { name: metadata.name, annotations: { ...metadata.annotations } },
+    spec: {
+      failurePolicy,
+      validationActions: actions[inForce.enforcement],
+      autogen: { podControllers: { controllers: [] } },
+      matchConstraints: {
+        ...namespaceSelector(inForce),
+        ...objectSelector(inForce),
+        resourceRules: resourceRules(parts),
+      },
+      ...matchConditions(parts, false),
+      ...(variables.length > 0 ? { variables } : {}),
+      validations,
+    },
+  };
+}
+
+/** An exception as Kyverno's PolicyException, which ends by itself. */
+export function kyvernoException(exception: PolicyException, namespace: string): PolicyExceptionManifest {
+  const { policy, object, reason, owner, expiresAt } = exception;
+  return {
+    apiVersion: 'policies.kyverno.io/v1',
+    kind: 'PolicyException',
+    metadata: {
+      name: suffixed(`${object.name}-${object.kind.toLowerCase()}`, policy),
+      namespace: object.namespace ?? namespace,
+    },
+    spec: {
+      policyRefs: [{ kind: 'ValidatingPolicy', name: policy }],
+      matchConditions: [{ name: 'workload', expression: coversExpression(exception) }],
+      expiresAt,
+      properties: { reason, owner },
+    },
+  };
+}

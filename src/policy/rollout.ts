@@ -1,0 +1,105 @@
+import { oneOf, show, suggestion } from '../platform/rule';
+import type { AnyPolicy } from './policy';
+import type { PolicyPack } from './policy-pack';
+
+/** What follows from a violation: nothing, a record, a word to whoever applies, or a refusal. */
+export type Stage = 'off' | 'audit' | 'warn' | 'deny';
+
+/** A stage in which something follows. */
+export type Enforcement = Exclude<Stage, 'off'>;
+
+/** All stages, mildest first. */
+export const stages: readonly Stage[] = ['off', 'audit', 'warn', 'deny'];
+
+/**
+ * How far each rule is rolled out: by id of a rule or a pack, or `'*'` for all; one stage for every environment, or one each, with `default` for
+ * those not named. A rule's own line wins over its pack's, and that over `'*'`.
+ *
+ * ```ts
+ * const rollout: Rollout = {
+ *   '*': 'audit',
+ *   'pod-security-restricted': { staging: 'warn', production: 'deny', default: 'audit' },
+ *   'disallow-latest-tag': 'deny',
+ * };
+ * ```
+ */
+export type Rollout = Readonly<Record<string, Stage | Readonly<Record<string, Stage>>>>;
+
+/** A rule where it counts. */
+export interface PolicyInForce {
+  readonly policy: AnyPolicy;
+  readonly enforcement: Enforcement;
+  /** Whether objects are refused while the rule cannot be evaluated: a webhook that is down, an expression that fails. */
+  readonly failClosed: boolean;
+  /** Namespaces that the rule leaves alone. */
+  readonly excludedNamespaces: readonly string[];
+}
+
+/** The stage of a rule in an environment. */
+export function stageOf(rollout: Rollout, environment: string, policy: string, pack: string): Stage {
+  for (const key of [policy, pack, '*']) {
+    const line = rollout[key];
+    if (typeof line === 'string') return line;
+    const stage = line?.[environment] ?? line?.default;
+    if (stage) return stage;
+  }
+  return 'audit';
+}
+
+/**
+ * The rules of packs that count in an environment. A rule of several packs counts once, as its strictest pack has it.
+ *
+ * @param excludedNamespaces namespaces of the system and of platform controllers, which no rule may lock out
+ */
+export function policiesInForce(
+  packs: readonly PolicyPack[],
+  rollout: Rollout,
+  environment: string,
+  excludedNamespaces: readonly string[] = systemNamespaces,
+): PolicyInForce[] {
+  const byId = new Map<string, PolicyInForce>();
+  for (const pack of packs) {
+    for (const policy of pack.policies) {
+      const stage = stageOf(rollout, environment, policy.id, pack.id);
+      if (stage === 'off') continue;
+      const found = byId.get(policy.id);
+      const enforcement =
+        found && stages.indexOf(found.enforcement) > stages.indexOf(stage) ? found.enforcement : stage;
+      const failClosed = pack.failClosed || found?.failClosed === true;
+      byId.set(policy.id, { policy, enforcement, failClosed, excludedNamespaces });
+    }
+  }
+  return [...byId.values()];
+}
+
+/** Namespaces of Kubernetes itself. */
+export const systemNamespaces: readonly string[] = ['kube-node-lease', 'kube-public', 'kube-system'];
+
+/** What is wrong with a table: rules, environments or stages that do not exist, and rules of one id that differ. */
+export function rolloutProblems(
+  packs: readonly PolicyPack[],
+  rollout: Rollout,
+  environments: readonly string[],
+): string[] {
+  const policies = packs.flatMap((pack) => pack.policies);
+  const ids = [...new Set(['*', ...packs.map(({ id }) => id), ...policies.map(({ id }) => id)])];
+  const problems: string[] = [];
+  for (const { id } of policies) {
+    const twins = new Set(policies.filter((policy) => policy.id === id).map(({ title }) => title));
+    if (twins.size > 1) problems.push(`two rules have the id ${show(id)}: ${[...twins].map(show).join(' and ')}`);
+  }
+  for (const [key, line] of Object.entries(rollout)) {
+    if (!ids.includes(key)) problems.push(`roll-out of an unknown rule or pack ${show(key)}${suggestion(key, ids)}`);
+    const byEnvironment = typeof line === 'string' ? { default: line } : line;
+    for (const [environment, stage] of Object.entries(byEnvironment)) {
+      if (environment !== 'default' && !environments.includes(environment)) {
+        problems.push(
+          `roll-out of ${key} names the unknown environment ${show(environment)}${suggestion(environment, environments)}`,
+        );
+      }
+      if (!stages.includes(stage))
+        problems.push(`roll-out of ${key}: ${show(stage)} is no stage; use ${oneOf(stages)}`);
+    }
+  }
+  return [...new Set(problems)];
+}
