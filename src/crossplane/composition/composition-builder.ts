@@ -1,0 +1,261 @@
+import { oldestKubernetesMinor } from '../../platform/kubernetes-minor';
+import { show } from '../../platform/rule';
+import type { Crd } from '../../schema/crd-kinds';
+import type { Kind } from '../../schema/kind';
+import { KindRegistry } from '../../schema/kind-registry';
+import { kindOf } from '../../schema/kinds';
+import type { Api } from '../api/api';
+import type { StructuralSchema } from '../api/structural-schema';
+import type {
+  AddOptions,
+  BodyOf,
+  ComposableKind,
+  Handle,
+  ManifestOf,
+  Report,
+  Reported,
+  RequestManifest,
+} from './builder-types';
+import type { ComposedResource } from './composed-resource';
+import type { ConnectionSource } from './connection';
+import { expressionOf, type Origin } from './expression';
+import { isManaged } from './managed';
+import type { ComposedTemplate, PipelineStep, ReadinessCheck } from './patch-and-transform';
+import { checksOf, readinessOf, readinessProblem } from './readiness';
+import { reference } from './reference';
+import type { ObjRef } from './reference-types';
+import { dataSchema, requestKind } from './request-kind';
+import { typeOfNode } from './value-type';
+
+/** What a composition is called, and what holds for all of its resources. */
+export interface CompositionProps {
+  /** Name of the Composition, one in the cluster: `postgresinstances-aws`. */
+  readonly name: string;
+  /**
+   * Labels of the Composition: a request picks one by `compositionSelector`.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * The provider's configuration that managed resources use.
+   * @default - the ClusterProviderConfig `default`
+   */
+  readonly providerConfig?: { readonly kind: 'ClusterProviderConfig' | 'ProviderConfig'; readonly name: string };
+  /**
+   * Prefix of the platform's own label keys.
+   * @default 'golden-path.local'
+   */
+  readonly labelPrefix?: string;
+  /**
+   * Tags of every resource that takes tags, each with the label of the request that it is read from.
+   * @default - owner, system, environment and cost-center, from the request's labels of these names under `labelPrefix`
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Name of the request's connection Secret, with `%s` for the name of the request.
+   * @default - `%s-<kind in lower case>-connection`: requests of two APIs may have one name
+   */
+  readonly connectionSecret?: string;
+  /**
+   * CustomResourceDefinitions of kinds that the library does not know.
+   * @default - none
+   */
+  readonly crds?: readonly object[];
+}
+
+/** A step of the author's own, and its place. */
+export interface PlacedStep {
+  readonly step: PipelineStep;
+  readonly place: 'before' | 'after';
+}
+
+/** What a composition was described as. */
+export interface CompositionParts {
+  readonly api: Api;
+  readonly request: Kind;
+  readonly props: CompositionProps;
+  readonly resources: readonly ComposedResource[];
+  readonly templates: readonly ComposedTemplate[];
+  readonly steps: readonly PlacedStep[];
+  readonly report: { readonly status?: object; readonly connection?: Readonly<Record<string, ConnectionSource>> };
+}
+
+/** Where environment data comes from. */
+export interface EnvironmentSource {
+  /** Names of EnvironmentConfigs, merged in this order. */
+  readonly configs: readonly string[];
+  /** What their data holds. */
+  readonly schema: StructuralSchema;
+}
+
+/** What a composition is described with. */
+export class CompositionBuilder<Spec, Status, Key extends string> {
+  /** The request that is fulfilled. */
+  readonly xr: ObjRef<RequestManifest<Spec, Status>>;
+
+  private readonly parts: {
+    readonly resources: ComposedResource[];
+    readonly templates: ComposedTemplate[];
+    readonly steps: PlacedStep[];
+    report: CompositionParts['report'];
+  } = { resources: [], templates: [], steps: [], report: {} };
+  private readonly problems: string[] = [];
+  private readonly registry: KindRegistry;
+  private readonly request: Kind;
+
+  private readonly api: Api<Spec, Status, Key>;
+  private readonly props: CompositionProps;
+
+  constructor(api: Api<Spec, Status, Key>, props: CompositionProps) {
+    this.api = api;
+    this.props = props;
+    this.registry = new KindRegistry((props.crds ?? []) as readonly Crd[]);
+    this.request = requestKind(api);
+    this.xr = this.refer({ of: 'request', composition: this }, this.request.schema) as typeof this.xr;
+  }
+
+  /**
+   * Composes an object. Every field takes a value or a reference.
+   *
+   * @param name of the resource within the composition; another name later means another object, and the old one is deleted
+   * @param kind a class of `imports/`
+   */
+  add<K extends ComposableKind>(
+    name: string,
+    kind: K,
+    body: BodyOf<ManifestOf<K>>,
+    options: AddOptions<ManifestOf<K>> = {},
+  ): Handle<ManifestOf<K>> {
+    const { apiVersion, kind: kindName, namespaced } = kind.GVK;
+    const found =
+      this.registry.kind(apiVersion, kindName, oldestKubernetesMinor) ??
+      kindOf(apiVersion, kindName, oldestKubernetesMinor);
+    this.checkName(name);
+    if (!found) {
+      this.problem(`${name}: kind ${kindName} of ${apiVersion} is unknown; pass its CustomResourceDefinition as crds`);
+      throw new UnknownKindError();
+    }
+    if (!namespaced && this.api.scope === 'Namespaced') {
+      this.problem(
+        `${name}: ${kindName} belongs to the whole cluster, but a request of one namespace cannot compose it`,
+      );
+    }
+    const managed = isManaged(found);
+    const self = this.refer({ of: 'resource', composition: this, resource: name }, found.schema) as Handle<
+      ManifestOf<K>
+    >;
+    this.parts.resources.push({
+      name,
+      kind: found,
+      isManaged: managed,
+      body: withExternalName(body as Record<string, unknown>, options.externalName),
+      readiness: this.readiness(name, found, managed, options.ready?.(self)),
+      onDelete: options.onDelete,
+      dependsOn: (options.dependsOn ?? []).map((other) => this.nameOf(other, `${name}: dependsOn`)),
+      patches: options.patches ?? [],
+    });
+    return self;
+  }
+
+  /** A composed resource written out in the function's own words. Nothing in it is checked. */
+  addRaw(template: ComposedTemplate): void {
+    this.checkName(template.name);
+    this.parts.templates.push(template);
+  }
+
+  /** A step of the pipeline in its own words, before the resources are composed or after. */
+  step(step: PipelineStep, place: 'before' | 'after'): void {
+    this.parts.steps.push({ step, place });
+  }
+
+  /**
+   * Data of EnvironmentConfigs, by reference. It needs function-environment-configs in the cluster.
+   *
+   * @typeParam Data what the schema describes
+   */
+  environment<Data extends object>(source: EnvironmentSource): ObjRef<Data> {
+    this.step(
+      {
+        step: 'environment',
+        functionRef: { name: 'function-environment-configs' },
+        input: {
+          apiVersion: 'environmentconfigs.fn.crossplane.io/v1beta1',
+          kind: 'Input',
+          spec: { environmentConfigs: source.configs.map((name) => ({ type: 'Reference', ref: { name } })) },
+        },
+      },
+      'before',
+    );
+    return this.refer({ of: 'environment', composition: this }, dataSchema(source.schema)) as ObjRef<Data>;
+  }
+
+  /** What the composition gives back, to be returned by the function that describes it: the promises of the API, kept. */
+  report(report: Report<Status, Key>): Reported {
+    this.parts.report = report as CompositionParts['report'];
+    return {} as Reported;
+  }
+
+  /** Everything that was described, and what is wrong with it so far. */
+  finish(): CompositionParts & { readonly problems: readonly string[] } {
+    const { api, request, props, problems } = this;
+    return { api, request, props, ...this.parts, problems };
+  }
+
+  private refer(origin: Origin, node: Kind['schema']): object {
+    return reference(
+      { of: 'field', origin, path: [], type: typeOfNode(node), transforms: [], always: true },
+      (message) => this.problem(message),
+    );
+  }
+
+  private problem(message: string): void {
+    this.problems.push(message);
+  }
+
+  private checkName(name: string): void {
+    const { resources, templates } = this.parts;
+    if ([...resources, ...templates].some((other) => other.name === name)) {
+      this.problem(`${name}: two resources have this name; give one another`);
+    }
+    if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) {
+      this.problem(`resource name ${show(name)} must be lower-case letters, digits and dashes`);
+    }
+  }
+
+  /** The resource that a handle of this composition stands for. */
+  private nameOf(handle: object, what: string): string {
+    const expression = expressionOf(handle);
+    if (expression?.of === 'field' && expression.origin.of === 'resource' && expression.origin.composition === this) {
+      return expression.origin.resource;
+    }
+    this.problem(`${what} takes resources of this composition, as add returns them`);
+    return '';
+  }
+
+  private readiness(name: string, kind: Kind, managed: boolean, given: AddReadiness): ComposedResource['readiness'] {
+    const readiness = given ?? readinessOf(kind, managed);
+    if (readiness === undefined) {
+      this.problem(
+        `${name}: nothing says when a ${kind.kind} is ready; pass ready, like ready: () => condition('Ready') or () => always`,
+      );
+      return 'Ready';
+    }
+    for (const check of readiness === 'Ready' ? [] : checksOf(readiness)) {
+      const problem = readinessProblem(check, kind);
+      if (problem !== undefined) this.problem(`${name}: ${problem}`);
+    }
+    return readiness;
+  }
+}
+
+type AddReadiness = ReadinessCheck | readonly ReadinessCheck[] | undefined;
+
+/** The description cannot go on, because nothing is known about what it refers to. */
+export class UnknownKindError extends Error {}
+
+function withExternalName(body: Record<string, unknown>, name: unknown): Record<string, unknown> {
+  if (name === undefined) return body;
+  const metadata = (body.metadata ?? {}) as { readonly annotations?: object };
+  const annotations = { ...metadata.annotations, 'crossplane.io/external-name': name };
+  return { ...body, metadata: { ...metadata, annotations } };
+}

@@ -1,0 +1,53 @@
+import { GoldenError } from '../../platform/golden-error';
+import type { Kind } from '../../schema/kind';
+import type { Api } from '../api/api';
+import { assemble } from './assemble';
+import type { Reported } from './builder-types';
+import { CompositionBuilder, type CompositionProps } from './composition-builder';
+import type { ConnectionLocation } from './connection';
+import type { CompositionManifest } from './patch-and-transform';
+
+/** How one backend fulfils an API. */
+export interface Composition<Key extends string = string> {
+  readonly name: string;
+  /** The API that it fulfils. */
+  readonly api: Api;
+  /** The object for the cluster, complete and static. */
+  readonly manifest: CompositionManifest;
+  /** Where this backend has each key of the connection contract. */
+  readonly connection: Readonly<Record<Key, ConnectionLocation>>;
+  /** The kinds that it composes, each once. */
+  readonly kinds: readonly Kind[];
+  /** The functions that its pipeline needs. */
+  readonly functions: readonly string[];
+}
+
+/**
+ * Describes how an API is fulfilled, as if the values of a request were known: the request and the composed resources are
+ * typed references, and assigning one to a field is the patch. The result needs nothing in the cluster but
+ * function-patch-and-transform and function-auto-ready.
+ *
+ * @throws GoldenError with everything that is wrong: an unknown field, a value that does not fit, a field that is missing
+ */
+export function composition<Spec, Status, Key extends string>(
+  api: Api<Spec, Status, Key>,
+  props: CompositionProps,
+  build: (c: CompositionBuilder<Spec, Status, Key>) => Reported,
+): Composition<Key> {
+  const builder = new CompositionBuilder<Spec, Status, Key>(api, props);
+  build(builder);
+  const { problems, ...parts } = builder.finish();
+  const assembled = problems.length === 0 ? assemble(parts) : undefined;
+  const all = [...problems, ...(assembled?.problems ?? [])];
+  if (!assembled || all.length > 0) {
+    throw new GoldenError([...new Set(all)].map((message) => ({ path: `composition ${props.name}`, message })));
+  }
+  return {
+    name: props.name,
+    api,
+    manifest: assembled.manifest,
+    connection: assembled.connection as Record<Key, ConnectionLocation>,
+    kinds: assembled.kinds,
+    functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],
+  };
+}

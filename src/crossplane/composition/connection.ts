@@ -1,0 +1,161 @@
+import { show, suggestion } from '../../platform/rule';
+import { type Expression, expressionOf } from './expression';
+import { fieldPath } from './field-path';
+import { flat } from './lower';
+import type { ConnectionDetail } from './patch-and-transform';
+import { where } from './reference';
+import type { Ref } from './reference-types';
+
+/** Where a key of the connection contract is found: in a Secret, or made from other keys. */
+export type ConnectionLocation =
+  /** A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request. */
+  | { readonly secret: string; readonly key: string }
+  /** Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. */
+  | { readonly text: string };
+
+/**
+ * What a backend gives for a key: a field of a resource, a key of a managed resource's connection Secret, a constant, a key
+ * of a Secret that something else writes, or a text of other keys.
+ */
+export type ConnectionSource = Ref<string> | Ref<number> | string | SecretKey | KeyIn | Joined;
+
+/** A key of the connection Secret that a managed resource writes. */
+export class SecretKey {
+  readonly resource: object;
+  readonly key: string;
+
+  constructor(resource: object, key: string) {
+    this.resource = resource;
+    this.key = key;
+  }
+}
+
+/** A key of a Secret that something other than Crossplane writes. */
+export class KeyIn {
+  readonly secret: Ref<string>;
+  readonly key: string;
+
+  constructor(secret: Ref<string>, key: string) {
+    this.secret = secret;
+    this.key = key;
+  }
+}
+
+/** A text of other keys. */
+export class Joined {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A key of a Secret that an operator writes, like CloudNativePG's. Its name may be made from the request's name only. */
+export function keyIn(secret: Ref<string>, key: string): KeyIn {
+  return new KeyIn(secret, key);
+}
+
+/** A text of other keys of the contract, each as `$(key)`: joined('https://$(host):$(port)'). */
+export function joined(text: string): Joined {
+  return new Joined(text);
+}
+
+/** What a composition's connection comes to. */
+export interface Connection {
+  readonly locations: Readonly<Record<string, ConnectionLocation>>;
+  /** What each resource adds to the request's connection Secret. */
+  readonly details: ReadonlyMap<string, readonly ConnectionDetail[]>;
+}
+
+/**
+ * Turns what a backend gives into what resources add, and into where each key is found.
+ *
+ * @param secret name of the request's connection Secret, with `%s` for the request's name
+ * @param resolve what a reference comes to once other resources' bodies are known
+ */
+export function connectionOf(
+  sources: Readonly<Record<string, ConnectionSource>>,
+  secret: string,
+  firstResource: string | undefined,
+  resolve: (reference: unknown) => unknown,
+  report: (message: string) => void,
+): Connection {
+  const details = new Map<string, ConnectionDetail[]>();
+  const locations: Record<string, ConnectionLocation> = {};
+  const add = (resource: string, detail: ConnectionDetail): ConnectionLocation => {
+    details.set(resource, [...(details.get(resource) ?? []), detail]);
+    return { secret, key: detail.name };
+  };
+  const locate = (name: string, source: ConnectionSource): ConnectionLocation | string => {
+    if (source instanceof Joined) return joinedLocation(source.text, name, Object.keys(sources));
+    if (source instanceof KeyIn) return secretLocation(source, resolve);
+    if (source instanceof SecretKey) {
+      const type = 'FromConnectionSecretKey';
+      return add(ownerOf(source.resource), { name, type, fromConnectionSecretKey: source.key });
+    }
+    if (typeof source === 'string') {
+      if (firstResource === undefined) return 'a constant needs a composed resource that stands for it';
+      return add(firstResource, { name, type: 'FromValue', value: source });
+    }
+    const expression = expressionOf(source);
+    if (expression?.of !== 'field' || expression.origin.of !== 'resource' || expression.transforms.length > 0) {
+      return (
+        `${expression ? where(expression) : show(source)} is not a plain field of a composed resource, which is all that the ` +
+        'function can read here; read the field that the value is put into, or use joined(...)'
+      );
+    }
+    return add(expression.origin.resource, { name, type: 'FromFieldPath', fromFieldPath: fieldPath(expression.path) });
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    const location = locate(name, source);
+    if (typeof location === 'string') report(`connection.${name}: ${location}`);
+    else locations[name] = location;
+  }
+  return { locations, details };
+}
+
+function ownerOf(resource: object): string {
+  const expression = expressionOf(resource);
+  return expression?.of === 'field' && expression.origin.of === 'resource' ? expression.origin.resource : '';
+}
+
+function joinedLocation(text: string, name: string, keys: readonly string[]): ConnectionLocation | string {
+  const named = [...text.matchAll(/\$\(([^)]*)\)/g)].map(([, key]) => key);
+  const unknown = named.find((key) => !keys.includes(key) || key === name);
+  if (named.length === 0) return `joined(${show(text)}) names no key; write one as $(key), or give a plain string`;
+  return unknown === undefined
+    ? { text }
+    : `joined(${show(text)}) names ${show(unknown)}, which is no other key of the contract${suggestion(unknown, keys)}`;
+}
+
+function secretLocation({ secret, key }: KeyIn, resolve: (reference: unknown) => unknown): ConnectionLocation | string {
+  const known = resolve(secret);
+  if (typeof known === 'string') return { secret: known.replaceAll('%', '%%'), key };
+  const pattern = namePattern(expressionOf(known) as Expression);
+  return pattern === undefined
+    ? 'the name of the Secret must be made from the name of the request only, so that it is known before anything exists'
+    : { secret: pattern, key };
+}
+
+/** A name with `%s` for the request's name, or undefined when it is made from anything else. */
+export function namePattern(expression: Expression): string | undefined {
+  const isName = (value: Expression) =>
+    value.of === 'field' && value.origin.of === 'request' && fieldPath(value.path) === 'metadata.name';
+  const value = flat(expression);
+  if (value.of === 'text') {
+    const parts = value.parts.map((part) =>
+      typeof part === 'string'
+        ? part.replaceAll('%', '%%')
+        : isName(part) && part.transforms.length === 0
+          ? '%s'
+          : undefined,
+    );
+    return value.transforms.length > 0 || parts.includes(undefined) ? undefined : parts.join('');
+  }
+  if (!isName(value)) return undefined;
+  if (value.transforms.length === 0) return '%s';
+  const [only] = value.transforms;
+  return value.transforms.length === 1 && only.type === 'string' && only.string.type === 'Format'
+    ? only.string.fmt
+    : undefined;
+}

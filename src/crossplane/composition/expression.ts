@@ -1,0 +1,59 @@
+import type { Path } from './field-path';
+import type { Transform } from './patch-and-transform';
+import type { ValueType } from './value-type';
+
+/** Whose field a value comes from. */
+export type Origin =
+  | { readonly of: 'request'; readonly composition: object }
+  | { readonly of: 'environment'; readonly composition: object }
+  | { readonly of: 'resource'; readonly composition: object; readonly resource: string };
+
+/** What every value that is only known in the cluster has. */
+interface Value {
+  readonly type: ValueType;
+  readonly transforms: readonly Transform[];
+  /** What a field holds while the value is not there. @default - nothing */
+  readonly fallback?: { readonly value: unknown };
+}
+
+/** A field, and what is done to its value. */
+export interface FieldValue extends Value {
+  readonly of: 'field';
+  readonly origin: Origin;
+  readonly path: Path;
+  /** Whether the schema promises that the field is there: required or defaulted, all the way down. */
+  readonly always: boolean;
+}
+
+/** A text with values in it, and what is done to it. */
+export interface TextValue extends Value {
+  readonly of: 'text';
+  readonly parts: readonly (string | Expression)[];
+}
+
+/** What a reference stands for. */
+export type Expression = FieldValue | TextValue;
+
+const expressions = new WeakMap<object, Expression>();
+
+/** Says what a reference stands for. */
+export function bindExpression<R extends object>(reference: R, expression: Expression): R {
+  expressions.set(reference, expression);
+  return reference;
+}
+
+/** What a reference stands for, or undefined when the value is none. */
+export function expressionOf(value: unknown): Expression | undefined {
+  return typeof value === 'object' && value !== null ? expressions.get(value) : undefined;
+}
+
+/** Every field that a value is made from. */
+export function fieldsOf(expression: Expression): FieldValue[] {
+  if (expression.of === 'field') return [expression];
+  return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : fieldsOf(part)));
+}
+
+/** Whether a value is there whenever the composition runs. */
+export function isAlwaysThere(expression: Expression): boolean {
+  return expression.fallback !== undefined || fieldsOf(expression).every((field) => field.always);
+}

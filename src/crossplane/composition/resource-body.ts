@@ -1,0 +1,172 @@
+import { isRecord, show } from '../../platform/rule';
+import { checkValue } from '../../schema/check-value';
+import type { Kind } from '../../schema/kind';
+import { jsonType, type SchemaNode } from '../../schema/schema-node';
+import { pathText, type Violation } from '../../schema/violation';
+import { type Expression, expressionOf, isAlwaysThere } from './expression';
+import type { Path } from './field-path';
+import { where } from './reference';
+import { requiredByRules } from './required-by-rules';
+import { fitted } from './transform';
+
+/** A value of the cluster, and the field that takes it. */
+export interface Assignment {
+  readonly path: Path;
+  readonly expression: Expression;
+}
+
+/** What an author wrote for a resource: what is known, and what is patched in. */
+export interface Body {
+  readonly base: Record<string, unknown>;
+  readonly assignments: readonly Assignment[];
+}
+
+/** The fields that a reference brings, while an object is taken apart. */
+interface Parting {
+  readonly assignments: Assignment[];
+  readonly report: (message: string) => void;
+}
+
+/** Takes an object with references in it apart. */
+export function partBody(
+  object: Readonly<Record<string, unknown>>,
+  kind: Kind,
+  report: (message: string) => void,
+): Body {
+  const parting: Parting = { assignments: [], report };
+  const base = (part(object, kind.schema, [], parting) ?? {}) as Record<string, unknown>;
+  checkBase(base, parting, kind);
+  return { base, assignments: parting.assignments };
+}
+
+/** The known part of a value; undefined where a reference is all there is. */
+function part(value: unknown, node: SchemaNode | true, path: Path, parting: Parting): unknown {
+  const expression = expressionOf(value);
+  if (expression) return assign(expression, node, path, parting);
+  if (Array.isArray(value)) return partList(value, node, path, parting);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  const known = entries
+    .map(([name, item]) => [name, part(item, fieldNode(node, name), [...path, name], parting)] as const)
+    .filter(([, item]) => item !== undefined);
+  // What is patched makes its own parents.
+  return known.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(known);
+}
+
+/** Items keep their places, so one that is patched in before another that is known leaves a null to be filled. */
+function partList(list: readonly unknown[], node: SchemaNode | true, path: Path, parting: Parting): unknown {
+  const items = list.map((item, i) => {
+    const expression = expressionOf(item);
+    if (expression && list.length > 1 && !isAlwaysThere(expression) && fieldIsOptional(expression)) {
+      parting.report(
+        `${pathText([...path, i])} is ${where(expression)}, which may be missing and would leave a hole in the list; ` +
+          'give it a default in the API, or call orElse',
+      );
+    }
+    return part(item, itemNode(node), [...path, i], parting);
+  });
+  while (items.length > 0 && items[items.length - 1] === undefined) items.pop();
+  if (items.length === 0 && list.length > 0) return undefined;
+  return items.map((item) => item ?? null);
+}
+
+/** Whether a missing value is left out rather than waited for: values of the request are, all others are waited for. */
+function fieldIsOptional(expression: Expression): boolean {
+  return expression.of === 'field' && expression.origin.of === 'request';
+}
+
+function assign(expression: Expression, node: SchemaNode | true, path: Path, parting: Parting): unknown {
+  const fit = fitted(expression, node);
+  if ('problem' in fit) parting.report(`${pathText(path)} ${fit.problem} (from ${where(expression)})`);
+  else parting.assignments.push({ path, expression: fit.expression });
+  return expression.fallback?.value;
+}
+
+function fieldNode(node: SchemaNode | true, name: string): SchemaNode | true {
+  return node === true ? true : (node.field(name) ?? node.additional ?? true);
+}
+
+function itemNode(node: SchemaNode | true): SchemaNode | true {
+  return node === true ? true : (node.items ?? true);
+}
+
+/** The schema of the kind, held against the base with something put where values are patched in. */
+function checkBase(base: Record<string, unknown>, { assignments, report }: Parting, kind: Kind): void {
+  const sample = structuredClone({ ...base, apiVersion: kind.apiVersion, kind: kind.kind });
+  const patched = new Set<string>();
+  for (const { path, expression } of assignments) {
+    patched.add(pathText(path));
+    if (expression.fallback === undefined) fill(sample, path, nodeAt(kind.schema, path));
+    const missing = isAlwaysThere(expression) || !fieldIsOptional(expression) ? undefined : neededBy(kind, path);
+    if (missing !== undefined) {
+      report(
+        `${pathText(path)} is ${missing}, but ${where(expression)} may be missing; make it required or give it a default ` +
+          'in the API, or call orElse',
+      );
+    }
+  }
+  const violations: Violation[] = [];
+  checkValue({ metadata: {}, ...sample }, kind.schema, { violations, path: [] });
+  for (const { path, problem } of violations) {
+    const isPatched = [...patched].some(
+      (known) => path === known || path.startsWith(`${known}.`) || path.startsWith(`${known}[`),
+    );
+    if (!isPatched) report(`${path} ${problem}`);
+  }
+  for (const path of requiredByRules(kind)) {
+    if (valueAt(sample, path) === undefined) {
+      report(`${pathText(path)} is missing; a rule of ${kind.kind} requires it`);
+    }
+  }
+}
+
+/** Why a field has to be there, or undefined when it may be left out. */
+function neededBy(kind: Kind, path: Path): string | undefined {
+  const name = path[path.length - 1];
+  const parent = nodeAt(kind.schema, path.slice(0, -1));
+  if (parent !== true && typeof name === 'string' && parent.required.includes(name)) return 'required';
+  const ruled = requiredByRules(kind).some((required) => pathText(required) === pathText(path));
+  return ruled ? `required by a rule of ${kind.kind}` : undefined;
+}
+
+/** The schema of a field; `true` where it is open. */
+export function nodeAt(node: SchemaNode | true, path: Path): SchemaNode | true {
+  return path.reduce<SchemaNode | true>(
+    (at, step) => (typeof step === 'number' ? itemNode(at) : fieldNode(at, step)),
+    node,
+  );
+}
+
+/** The value of a field, or undefined. */
+export function valueAt(object: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined),
+    object,
+  );
+}
+
+/** Puts something of the right type where a value will be patched in. */
+function fill(object: Record<string, unknown>, path: Path, node: SchemaNode | true): void {
+  let at: Record<string | number, unknown> = object;
+  for (const [i, step] of path.entries()) {
+    if (i === path.length - 1) at[step] = sampleOf(node);
+    else {
+      at[step] ??= typeof path[i + 1] === 'number' ? [] : {};
+      at = at[step] as Record<string | number, unknown>;
+    }
+  }
+}
+
+function sampleOf(node: SchemaNode | true): unknown {
+  if (node === true) return '';
+  if (node.schema.enum) return node.schema.enum[0];
+  if ((node.types & jsonType.string) !== 0) return '';
+  if ((node.types & (jsonType.integer | jsonType.number)) !== 0) return 1;
+  if ((node.types & jsonType.boolean) !== 0) return false;
+  return (node.types & jsonType.array) !== 0 ? [] : {};
+}
+
+/** A value as an error shows it, for a field that must hold none. */
+export function shown(value: unknown): string {
+  return expressionOf(value) ? where(expressionOf(value) as Expression) : show(value);
+}
