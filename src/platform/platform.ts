@@ -5,6 +5,7 @@ import { oldestKubernetesMinor } from './kubernetes-minor';
 import { isHostName } from './names';
 import { type NetworkSettings, networkSettingsProblems } from './network-settings';
 import { show } from './rule';
+import { type SecretStoreSettings, secretStoreProblems } from './secret-store-settings';
 import { defaultSizes, type Size, type SizeName, sizeProblems } from './size';
 import { type Topology, topologyProblems } from './topology';
 
@@ -65,17 +66,6 @@ export interface TelemetrySettings {
    * @default 1
    */
   readonly sampling?: number;
-}
-
-/** Where the values of secrets come from. */
-export interface SecretStoreSettings {
-  /** Name of the store. */
-  readonly name: string;
-  /**
-   * Whether each namespace has a store of that name, or the cluster has one.
-   * @default 'SecretStore'
-   */
-  readonly kind?: 'SecretStore' | 'ClusterSecretStore';
 }
 
 /** What a platform decides once for all of its apps. */
@@ -186,7 +176,7 @@ export class Platform {
   readonly monitoring: Required<MonitoringSettings>;
   readonly telemetry?: TelemetrySettings;
   readonly network: NetworkSettings;
-  readonly secretStore: Required<SecretStoreSettings>;
+  readonly secretStore: Required<Pick<SecretStoreSettings, 'name' | 'kind'>> & SecretStoreSettings;
   readonly nodePoolLabel: string;
   readonly crds: readonly object[];
   private readonly namespaceOf: (team: string, environment: string) => string;
@@ -231,7 +221,11 @@ export class Platform {
 }
 
 function platformProblems(platform: Platform): string[] {
-  const problems = [...topologyProblems(platform.topology), ...networkSettingsProblems(platform.network)];
+  const problems = [
+    ...topologyProblems(platform.topology),
+    ...networkSettingsProblems(platform.network),
+    ...secretStoreProblems(platform.secretStore),
+  ];
   if (!isHostName(platform.domain))
     problems.push(`domain ${show(platform.domain)} is no domain name; write it like "acme.io"`);
   if (!isHostName(platform.labelPrefix)) {

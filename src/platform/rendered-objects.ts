@@ -13,6 +13,7 @@ type Outcome = { readonly object: PlainObject } | { readonly error: Error };
 export class ObjectCache {
   private readonly outcomes = new Map<ApiObject, Outcome>();
   private readonly places = new WeakMap<IConstruct, Map<string, ApiObject[]>>();
+  private readonly results = new WeakMap<IConstruct, unknown>();
 
   /**
    * What an object renders to.
@@ -29,6 +30,12 @@ export class ObjectCache {
     }
     if ('error' in outcome) throw outcome.error;
     return outcome.object;
+  }
+
+  /** What is worked out once for a construct, however often it is asked for. */
+  once<T>(construct: IConstruct, work: () => T): T {
+    if (!this.results.has(construct)) this.results.set(construct, work());
+    return this.results.get(construct) as T;
   }
 
   /** The objects of a chart that are made for a namespace, in the order in which they were made. */
@@ -81,6 +88,12 @@ export function renderedAround(
       return [];
     }
   });
+}
+
+/** Works something out for a construct once per render; in a plain cdk8s synthesis each time that it is asked for. */
+export function oncePerRender<T>(construct: IConstruct, work: () => T): T {
+  const cache = caches.get(construct.node.root);
+  return cache ? cache.once(construct, work) : work();
 }
 
 function rendered(construct: ApiObject): Outcome {
