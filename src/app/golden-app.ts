@@ -10,7 +10,8 @@ import { show, suggestion } from '../platform/rule';
 import type { External } from '../references/placed-object';
 import { currentRun } from './run';
 import { settleTree } from './settle-tree';
-import { synthesize, writeApp } from './synthesize';
+import { synthesize } from './synthesize';
+import { writeApp } from './write-app';
 
 /** What a {@link GoldenApp} is made from. */
 export interface GoldenAppProps extends AppProps {
@@ -89,19 +90,20 @@ export class GoldenApp extends App {
 
   /**
    * Renders all environments, checks every object, and writes the tree: one file an object, below `outdir`. Stale files of
-   * this app are pruned, unchanged ones are not touched, and nothing is written when anything is wrong.
+   * this app are pruned, unchanged ones are not touched, and nothing is written when anything is wrong. As part of a command
+   * the app is only made ready, and the command writes it.
    *
    * @throws GoldenError with every problem.
    */
   override synth(): void {
     const run = currentRun();
-    const outdir = run?.outdir ?? this.outdir;
-    // A command has done so before it ran any app.
-    if (!run) settleTree(outdir);
-    const report = writeApp(this, synthesize(this), outdir, run ?? { write: true });
-    run?.reports.push(report);
-    if (!run)
-      for (const { path, message } of report.warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
+    if (run) {
+      run.apps.push({ app: this, synthesis: synthesize(this) });
+      return;
+    }
+    settleTree(this.outdir);
+    const { warnings } = writeApp(this, synthesize(this), this.outdir, { write: true });
+    for (const { path, message } of warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
   }
 
   /** Calls back once for each environment and cluster; what is made with `env` is rendered for exactly that one. */

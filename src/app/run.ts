@@ -1,46 +1,20 @@
-import type { Problem } from '../platform/golden-error';
+import type { Synthesis, SynthesizedApp } from './synthesize';
 
-/** What one environment and cluster of an app came to. */
-export interface PlaceReport {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly app: string;
-  readonly objects: number;
-  readonly files: {
-    readonly added: number;
-    readonly changed: number;
-    readonly removed: number;
-    readonly unchanged: number;
-  };
-}
-
-/** What the synthesis of one app came to. */
-export interface AppReport {
-  readonly app: string;
-  readonly outdir: string;
-  readonly places: readonly PlaceReport[];
-  /** What was noticed without standing in the way. */
-  readonly warnings: readonly Problem[];
+/** An app that a run has synthesized, before anything of it is written. */
+export interface RunApp {
+  readonly app: SynthesizedApp;
+  readonly synthesis: Synthesis;
 }
 
 /** What a command that runs app files decides for them, and what they tell it. */
 export interface Run {
   /**
-   * Where trees are written.
-   * @default - where each app says
-   */
-  readonly outdir?: string;
-  /**
    * The environments to render.
    * @default - all
    */
   readonly environments?: readonly string[];
-  /** Whether files are written, or only checked. */
-  readonly write: boolean;
-  /** Whether files that were edited by hand are overwritten. */
-  readonly force?: boolean;
-  /** A report for each app that was synthesized. */
-  readonly reports: AppReport[];
+  /** The apps that were synthesized. Those of several files may call each other, so none is written before all are there. */
+  readonly apps: RunApp[];
 }
 
 /** One for all copies of the library in a process: the command's and the app's may be two. */

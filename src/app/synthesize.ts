@@ -1,9 +1,8 @@
 import type { App } from 'cdk8s';
 import { crdsOfApis } from '../crossplane/api/api-registry';
-import { writeTree } from '../gitops/owned-tree';
-import type { TreePlan } from '../gitops/plan-tree';
-import { TreeError } from '../gitops/tree-error';
-import { type RenderedFolder, renderProblems, type TreeRender } from '../gitops/tree-render';
+import type { RenderedFolder } from '../gitops/tree-render';
+import { agreements } from '../network/agreements';
+import { callGraph, type GraphService } from '../network/call-graph';
 import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { Platform } from '../platform/platform';
@@ -11,12 +10,11 @@ import type { External } from '../references/placed-object';
 import { referenceProblems } from '../references/references';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
-import { asGoldenError } from './as-golden-error';
 import { checkObjects } from './check-objects';
+import { type IndexedService, indexedService } from './indexed-service';
 import { libraryVersion } from './library';
 import { placeObjects } from './place-objects';
 import { type RenderedObject, render } from './render';
-import type { AppReport, PlaceReport, Run } from './run';
 
 /** What synthesis asks of an app. */
 export interface SynthesizedApp extends App {
@@ -35,6 +33,8 @@ export interface Synthesis {
   readonly objects: readonly RenderedObject[];
   readonly folders: readonly RenderedFolder[];
   readonly warnings: readonly Problem[];
+  /** Its workloads, and whom they call. */
+  readonly graph: readonly GraphService[];
 }
 
 /**
@@ -48,7 +48,9 @@ export function synthesize(app: SynthesizedApp): Synthesis {
     objects,
     new KindRegistry([...(app.platform.crds as readonly Crd[]), ...crdsOfApis(app)]),
   );
-  const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external)];
+  const graph = callGraph(app);
+  const calls = agreements(graph, Object.keys(app.platform.topology.services ?? {}));
+  const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external), ...calls.problems];
   if (all.length > 0) throw new GoldenError(all);
   if (objects.length === 0) {
     throw new GoldenError([
@@ -61,7 +63,7 @@ export function synthesize(app: SynthesizedApp): Synthesis {
     system: app.system,
     kubernetes: environment.kubernetes,
   }));
-  return { objects, folders, warnings: findings.warnings };
+  return { objects, folders: withServices(folders, graph), warnings: [...findings.warnings, ...calls.warnings], graph };
 }
 
 /** What objects name and no object of the same cluster is. */
@@ -75,44 +77,17 @@ function brokenReferences(objects: readonly RenderedObject[], external: readonly
   return [...clusters].flatMap(([{ externals }, members]) => referenceProblems(members, [...external, ...externals]));
 }
 
-/**
- * Brings a synthesized app to the tree below `outdir`; a run that does not write only counts, and refuses what no tree takes.
- *
- * @throws GoldenError when the tree can't be written, with every obstacle.
- */
-export function writeApp(
-  app: SynthesizedApp,
-  { folders, warnings }: Synthesis,
-  outdir: string,
-  run: Pick<Run, 'write' | 'force'>,
-): AppReport {
-  const tree = { app: `${app.team}/${app.name}`, environments: app.environments, folders };
-  const plan = asGoldenError(outdir, () =>
-    run.write ? writeTree(outdir, tree, { force: run.force }) : refuseUnfit(outdir, tree),
-  );
-  return { app: app.name, outdir, places: places(app, folders, plan), warnings };
-}
-
-function refuseUnfit(outdir: string, tree: TreeRender): undefined {
-  const problems = renderProblems(tree);
-  if (problems.length > 0) throw new TreeError(outdir, problems);
-}
-
-/** Sums folders up by environment and cluster, in the order of the topology. */
-function places(app: SynthesizedApp, folders: readonly RenderedFolder[], plan: TreePlan | undefined): PlaceReport[] {
-  return app.environments.flatMap((environment) =>
-    app.platform.topology.environments[environment].clusters.map((cluster) => {
-      const here = (folder: string) => folder.startsWith(`${environment}/${cluster}/`);
-      const planned = (plan?.folders ?? []).filter((f) => here(f.folder));
-      const sum = (key: 'added' | 'changed' | 'removed' | 'unchanged') =>
-        planned.reduce((n, f) => n + f[key].length, 0);
-      return {
-        environment,
-        cluster,
-        app: app.name,
-        objects: folders.filter((f) => here(f.folder)).reduce((n, f) => n + f.files.length, 0),
-        files: { added: sum('added'), changed: sum('changed'), removed: sum('removed'), unchanged: sum('unchanged') },
-      };
-    }),
-  );
+/** The index of a folder says which services are in it: from there the catalog of the platform is made. */
+function withServices(folders: readonly RenderedFolder[], graph: readonly GraphService[]): RenderedFolder[] {
+  const entries = new Map<string, Record<string, IndexedService>>();
+  for (const service of graph.filter(({ ports, calls }) => ports.length + calls.length > 0)) {
+    const place = `${service.environment}/${service.cluster}/${service.namespace}`;
+    const services = entries.get(place) ?? {};
+    services[service.id] = indexedService(service);
+    entries.set(place, services);
+  }
+  return folders.map((folder) => {
+    const services = entries.get(folder.folder.slice(0, folder.folder.lastIndexOf('/')));
+    return services ? { ...folder, services } : folder;
+  });
 }

@@ -14,7 +14,7 @@ export async function loadApp(file: string, run: Run): Promise<void> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) refuse(file, 'there is no such file; give the path of an app, like "app.ts"');
   if (!stats.isFile()) refuse(file || '.', `is no file; give the path of an app, like "${join(file, 'app.ts')}"`);
-  const before = run.reports.length;
+  const before = run.apps.length;
   const home = process.cwd();
   process.chdir(dirname(path));
   try {
@@ -22,7 +22,7 @@ export async function loadApp(file: string, run: Run): Promise<void> {
   } finally {
     process.chdir(home);
   }
-  if (run.reports.length === before) refuse(file, 'synthesizes no app; end it with app.synth()');
+  if (run.apps.length === before) refuse(file, 'synthesizes no app; end it with app.synth()');
 }
 
 async function execute(path: string): Promise<void> {

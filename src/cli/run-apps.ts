@@ -1,48 +1,49 @@
 import { relative, resolve } from 'node:path';
-import { type AppReport, type Run, withRun } from '../app/run';
+import type { AppReport } from '../app/report';
 import { settleTree } from '../app/settle-tree';
+import { writeApp } from '../app/write-app';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
-import { loadApp, problemsOf } from './load-app';
+import { problemsOf } from './load-app';
+import { type LoadOptions, loadApps } from './load-apps';
 
 /** What `render` and `check` can be told. */
-export interface RunOptions {
+export interface RunOptions extends LoadOptions {
   readonly out?: string;
-  readonly environment?: readonly string[];
   readonly force?: boolean;
   readonly json?: boolean;
-  readonly debug?: boolean;
 }
 
 /** Runs app files one after the other and prints what became of them. @returns the exit code: 1 when anything is wrong */
 export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
-  const run: Run = {
-    outdir: resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist'),
-    environments: options.environment,
-    write,
-    force: options.force,
-    reports: [],
-  };
-  const problems = [...settled(run)];
-  for (const file of problems.length > 0 ? [] : new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
-    try {
-      await withRun(run, () => loadApp(file, run));
-    } catch (error) {
-      problems.push(...problemsOf(error, file, options.debug));
+  const outdir = resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist');
+  const problems: Problem[] = write ? attempt(outdir, options, () => settleTree(outdir)).problems : [];
+  const reports: AppReport[] = [];
+  if (problems.length === 0) {
+    const loaded = await loadApps(files, options);
+    problems.push(...loaded.problems);
+    for (const { app, synthesis } of loaded.apps) {
+      // What two apps say against each other stands in the way of both.
+      if (loaded.problems.some(({ path }) => path.startsWith(`${app.name}/`))) continue;
+      const written = attempt(outdir, options, () => writeApp(app, synthesis, outdir, { write, force: options.force }));
+      problems.push(...written.problems);
+      if (written.result) reports.push(written.result);
     }
   }
-  if (options.json) console.log(JSON.stringify({ problems, apps: run.reports.map(asJson) }, undefined, 2));
-  else print(run.reports, problems, write);
+  if (options.json) console.log(JSON.stringify({ problems, apps: reports.map(asJson) }, undefined, 2));
+  else print(reports, problems, write);
   return problems.length > 0 ? 1 : 0;
 }
 
-/** Ends what a killed command left half done; why that is not possible, if it is not. */
-function settled({ outdir, write }: Run): readonly Problem[] {
+function attempt<T>(
+  path: string,
+  { debug }: RunOptions,
+  work: () => T,
+): { readonly result?: T; readonly problems: Problem[] } {
   try {
-    if (write && outdir !== undefined) settleTree(outdir);
-    return [];
+    return { result: work(), problems: [] };
   } catch (error) {
-    return problemsOf(error, outdir as string);
+    return { problems: [...problemsOf(error, path, debug)] };
   }
 }
 

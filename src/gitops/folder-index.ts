@@ -12,6 +12,9 @@ export interface FolderIndex {
   /** Facts recorded at render: library version, team, system, Kubernetes minor. */
   readonly about: Readonly<Record<string, string>>;
 
+  /** What others have to know of its workloads, by `team/name`; plain data of whoever wrote the index. */
+  readonly services: Readonly<Record<string, unknown>>;
+
   /** The sha256 of each owned file in hexadecimal digits, by name, sorted. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -19,11 +22,12 @@ export interface FolderIndex {
 const format = 1;
 
 /** The index as it is written: JSON, one fact a line, sorted, so that a change of one file is a change of one line. */
-export function indexText(app: string, { files, about = {} }: RenderedFolder): string {
+export function indexText(app: string, { files, about = {}, services = {} }: RenderedFolder): string {
   const index = {
     format,
     app,
     about: sorted(Object.entries(about)),
+    ...(Object.keys(services).length > 0 && { services: sorted(Object.entries(services)) }),
     files: sorted(files.map(({ name, content }) => [name, sha256(content)])),
   };
   return `${JSON.stringify(index, null, 2)}\n`;
@@ -37,14 +41,14 @@ export function parseIndex(text: string): FolderIndex | string {
   } catch {
     return 'is not JSON; restore it from git (after a merge conflict, take either side and render again)';
   }
-  const { format: version, app, about, files } = (index ?? {}) as Record<string, unknown>;
+  const { format: version, app, about, services = {}, files } = (index ?? {}) as Record<string, unknown>;
   if (version !== format) {
     return `has format ${JSON.stringify(version)}, this version reads ${format}; render with the version that wrote it`;
   }
   if (typeof app !== 'string' || !isStrings(about) || !isStrings(files)) {
     return 'lacks app, about or files; restore it from git';
   }
-  return { app, about, files };
+  return { app, about, services: services as Record<string, unknown>, files };
 }
 
 // The one-shot function is a third faster but younger (Node 20.12) than the oldest Node that we support.
@@ -59,6 +63,6 @@ function isStrings(value: unknown): value is Record<string, string> {
   return typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string');
 }
 
-function sorted(entries: [string, string][]): Record<string, string> {
+function sorted<T>(entries: [string, T][]): Record<string, T> {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

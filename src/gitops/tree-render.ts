@@ -23,6 +23,12 @@ export interface RenderedFolder {
    * @default - none
    */
   readonly about?: Readonly<Record<string, string>>;
+
+  /**
+   * What the index records of each workload, by `team/name`, as plain data.
+   * @default - nothing
+   */
+  readonly services?: Readonly<Record<string, object>>;
 }
 
 /** One file with one object. */

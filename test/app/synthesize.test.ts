@@ -5,7 +5,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import { type Environment, GoldenApp, type GoldenAppProps, GoldenService, Platform } from 'cdk8s-golden-path';
 import { ClusterRole, ConfigMap, ResourceQuota } from 'cdk8s-golden-path/imports/kubernetes';
 import { testPlatform } from 'cdk8s-golden-path/testing';
-import { synthesize, writeApp } from '../../src/app/synthesize';
+import { synthesize } from '../../src/app/synthesize';
+import { writeApp } from '../../src/app/write-app';
 import { image } from '../workload/workloads';
 
 function synth(make: (env: Environment) => void, props: Partial<GoldenAppProps> = {}) {

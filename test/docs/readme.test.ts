@@ -39,10 +39,10 @@ test('every TypeScript block of the README compiles', () => {
 test.each(files)(
   '$path runs, and what it renders is valid',
   async ({ path, code }) => {
-    const run: Run = { write: false, reports: [] };
+    const run: Run = { apps: [] };
     await withRun(run, async () => require(path));
-    expect(run.reports).toHaveLength(code.includes('app.synth()') ? 1 : 0);
-    for (const { places } of run.reports) for (const { objects } of places) expect(objects).toBeGreaterThan(1);
+    expect(run.apps).toHaveLength(code.includes('app.synth()') ? 1 : 0);
+    for (const { synthesis } of run.apps) expect(synthesis.objects.length).toBeGreaterThan(1);
   },
   120_000,
 );

@@ -1,6 +1,7 @@
 import { GoldenApp, GoldenService } from 'cdk8s-golden-path';
 import { synthObject, synthObjects, testPlatform } from 'cdk8s-golden-path/testing';
-import { synthesize, writeApp } from '../../src/app/synthesize';
+import { synthesize } from '../../src/app/synthesize';
+import { writeApp } from '../../src/app/write-app';
 import { image, podOf, service, templateOf } from './workloads';
 
 test('a merge patch changes, adds and removes', () => {

@@ -1,0 +1,40 @@
+import { relative, resolve } from 'node:path';
+import { type Run, type RunApp, withRun } from '../app/run';
+import { agreements } from '../network/agreements';
+import type { Problem } from '../platform/golden-error';
+import { loadApp, problemsOf } from './load-app';
+
+/** How apps are loaded. */
+export interface LoadOptions {
+  readonly environment?: readonly string[];
+  readonly debug?: boolean;
+}
+
+/** The apps of some files. */
+export interface LoadedApps {
+  readonly apps: readonly RunApp[];
+  /** What stands in the way of some of them, or of the files that should have made them. */
+  readonly problems: readonly Problem[];
+}
+
+/** Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other. */
+export async function loadApps(files: readonly string[], { environment, debug }: LoadOptions): Promise<LoadedApps> {
+  const run: Run = { environments: environment, apps: [] };
+  const problems: Problem[] = [];
+  for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
+    try {
+      await withRun(run, () => loadApp(file, run));
+    } catch (error) {
+      problems.push(...problemsOf(error, file, debug));
+    }
+  }
+  // Each app has been checked by itself; what is left is between them.
+  if (run.apps.length > 1)
+    problems.push(
+      ...agreements(
+        run.apps.flatMap(({ synthesis }) => synthesis.graph),
+        [],
+      ).problems,
+    );
+  return { apps: run.apps, problems };
+}
