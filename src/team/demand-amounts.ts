@@ -22,9 +22,9 @@ export function amountsOf(list: unknown, unread: (name: string, value: unknown) 
   return amounts;
 }
 
-/** Adds amounts, as often as said, to a sum. */
-export function addTo(sum: Map<string, bigint>, amounts: Amounts, times = 1): void {
-  for (const [name, value] of amounts) addAmount(sum, name, value * BigInt(times));
+/** Adds amounts to a sum. */
+export function addTo(sum: Map<string, bigint>, amounts: Amounts): void {
+  for (const [name, value] of amounts) addAmount(sum, name, value);
 }
 
 /** Adds one amount to a sum. */

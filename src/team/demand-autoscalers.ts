@@ -1,5 +1,7 @@
+import { show } from '../platform/rule';
 import { fieldsOf, textOf, valueAt } from '../references/fields';
 import { groupKindOf, type PlainObject } from '../references/placed-object';
+import type { KindGroup } from './demand-kinds';
 
 /** The replica counts that autoscalers may set. */
 export interface ReplicaRange {
@@ -19,40 +21,33 @@ export function scaledKey(groupKind: string, name: string): string {
  * What autoscalers of one namespace scale, and between which numbers: the widest range where several name one workload.
  * KEDA's own numbers where nothing is said are 0 and 100. Source: the references of both APIs.
  */
-export function autoscaledRanges(objects: readonly PlainObject[], problem: (text: string) => void): AutoscaledRanges {
+export function autoscaledRanges(groups: readonly KindGroup[], problem: (text: string) => void): AutoscaledRanges {
   const ranges = new Map<string, ReplicaRange>();
-  for (const object of objects) {
-    const range = rangeOf(object, problem);
-    if (range === undefined) continue;
-    const target = fieldsOf(valueAt(object, 'spec', 'scaleTargetRef'));
-    const keda = object.kind === 'ScaledObject';
-    const kind = textOf(target.kind) ?? (keda ? 'Deployment' : '');
-    const apiVersion = textOf(target.apiVersion) ?? (keda ? 'apps/v1' : 'v1');
-    const key = scaledKey(groupKindOf({ apiVersion, kind }), textOf(target.name) ?? '');
-    const known = ranges.get(key) ?? range;
-    ranges.set(key, { min: Math.min(known.min, range.min), max: Math.max(known.max, range.max) });
+  for (const { groupKind, objects } of groups) {
+    const keda = groupKind === 'keda.sh/ScaledObject';
+    if (!keda && groupKind !== 'autoscaling/HorizontalPodAutoscaler') continue;
+    for (const object of objects) {
+      const target = fieldsOf(valueAt(object, 'spec', 'scaleTargetRef'));
+      const kind = textOf(target.kind) ?? (keda ? 'Deployment' : '');
+      const apiVersion = textOf(target.apiVersion) ?? (keda ? 'apps/v1' : 'v1');
+      const key = scaledKey(groupKindOf({ apiVersion, kind }), textOf(target.name) ?? '');
+      const range = rangeOf(object, keda, problem);
+      const known = ranges.get(key) ?? range;
+      ranges.set(key, { min: Math.min(known.min, range.min), max: Math.max(known.max, range.max) });
+    }
   }
   return ranges;
 }
 
-function rangeOf(object: PlainObject, problem: (text: string) => void): ReplicaRange | undefined {
-  if (object.kind !== 'HorizontalPodAutoscaler' && object.kind !== 'ScaledObject') return undefined;
+function rangeOf(object: PlainObject, keda: boolean, problem: (text: string) => void): ReplicaRange {
   const spec = fieldsOf(object.spec);
-  const at = `${object.kind} ${JSON.stringify(object.metadata?.name)}: spec`;
-  const number = (field: string, fallback: number | undefined) =>
-    count(spec[field], fallback, `${at}.${field}`, problem);
-  switch (groupKindOf(object)) {
-    case 'autoscaling/HorizontalPodAutoscaler':
-      return { min: number('minReplicas', 1), max: number('maxReplicas', undefined) };
-    case 'keda.sh/ScaledObject': {
-      // Paused at a number, KEDA scales to it, whatever its range is.
-      const paused = Number(valueAt(object.metadata, 'annotations', 'autoscaling.keda.sh/paused-replicas') ?? 0);
-      const min = number('idleReplicaCount', number('minReplicaCount', 0));
-      return { min, max: Math.max(number('maxReplicaCount', 100), Number.isInteger(paused) ? paused : 0) };
-    }
-    default:
-      return undefined;
-  }
+  const at = `${object.kind} ${show(object.metadata?.name)}: spec`;
+  const number = (field: string, fallback?: number) => count(spec[field], fallback, `${at}.${field}`, problem);
+  if (!keda) return { min: number('minReplicas', 1), max: number('maxReplicas') };
+  // Paused at a number, KEDA scales to it, whatever its range is.
+  const paused = Number(valueAt(object.metadata, 'annotations', 'autoscaling.keda.sh/paused-replicas') ?? 0);
+  const min = number('idleReplicaCount', number('minReplicaCount', 0));
+  return { min, max: Math.max(number('maxReplicaCount', 100), Number.isInteger(paused) ? paused : 0) };
 }
 
 /**
@@ -68,6 +63,7 @@ export function count(
 ): number {
   if ((value === undefined || value === null) && fallback !== undefined) return fallback;
   if (Number.isInteger(value) && (value as number) >= 0) return value as number;
-  problem(`${at} ${JSON.stringify(value) ?? 'is missing'} is no count; use a whole number from 0`);
+  const what = value === undefined ? 'is missing' : `${show(value)} is no count`;
+  problem(`${at} ${what}; use a whole number from 0`);
   return fallback ?? 0;
 }

@@ -1,8 +1,9 @@
 import { fieldsOf, objectsOf, textOf, valueAt } from '../references/fields';
-import { groupKindOf, type PlainObject } from '../references/placed-object';
+import type { PlainObject } from '../references/placed-object';
 import type { KindRegistry } from '../schema/kind-registry';
 import { knownKinds } from '../schema/kinds';
 import { addAmount, one } from './demand-amounts';
+import type { KindGroup } from './demand-kinds';
 
 /** Kinds that a quota counts under a name of their own. Source: the documentation of ResourceQuota, "Object count quota". */
 const ownKeys: Readonly<Record<string, string>> = {
@@ -20,23 +21,22 @@ const countedElsewhere = new Set(['Pod', 'PersistentVolumeClaim', 'Secret']);
  * namespace holds (`kube-root-ca.crt` and the account `default`). What other controllers make of it (ReplicaSets, Jobs of
  * CronJobs, EndpointSlices) is not in it, nor are objects of a kind that nobody described.
  *
- * @param objects of one namespace
+ * @param groups the objects of one namespace
  * @param extra kinds of the platform's own CRDs
  */
-export function countObjects(objects: readonly PlainObject[], extra?: KindRegistry): Map<string, bigint> {
+export function countObjects(groups: readonly KindGroup[], extra?: KindRegistry): Map<string, bigint> {
   const plurals = pluralsOf(extra);
   const secrets = new Set<string>();
   const counts = new Map([
     ['configmaps', one],
     ['count/serviceaccounts', one],
   ]);
-  for (const object of objects) {
-    for (const name of secretsMadeOf(object)) secrets.add(name);
-    const groupKind = groupKindOf(object);
-    if (countedElsewhere.has(groupKind)) continue;
-    const key = ownKeys[groupKind] ?? plurals.get(`${object.apiVersion} ${object.kind}`);
-    if (key !== undefined) addAmount(counts, key, one);
-    if (groupKind === 'Service') countPorts(object, counts);
+  for (const { apiVersion, kind, groupKind, objects } of groups) {
+    const secretsOf = secretsMadeOf[groupKind];
+    if (secretsOf) for (const object of objects) for (const name of secretsOf(object)) secrets.add(name);
+    if (groupKind === 'Service') for (const object of objects) countPorts(object, counts);
+    const key = ownKeys[groupKind] ?? plurals.get(`${apiVersion} ${kind}`);
+    if (key !== undefined && !countedElsewhere.has(groupKind)) addAmount(counts, key, BigInt(objects.length) * one);
   }
   if (secrets.size > 0) counts.set('secrets', BigInt(secrets.size) * one);
   return counts;
@@ -54,27 +54,20 @@ function countPorts(service: PlainObject, counts: Map<string, bigint>): void {
 }
 
 /** Names of the Secrets that there are because of an object; a certificate has a second one while it is issued. */
-function secretsMadeOf(object: PlainObject): string[] {
-  const name = object.metadata?.name;
-  switch (groupKindOf(object)) {
-    case 'Secret':
-    case 'bitnami.com/SealedSecret':
-      return [name];
-    case 'external-secrets.io/ExternalSecret': {
-      const { name: target, creationPolicy } = fieldsOf(valueAt(object, 'spec', 'target'));
-      return creationPolicy === 'Merge' || creationPolicy === 'None' ? [] : [textOf(target) ?? name];
-    }
-    case 'cert-manager.io/Certificate':
-      return issued(textOf(valueAt(object, 'spec', 'secretName')) ?? name);
-    case 'networking.k8s.io/Ingress': {
-      const annotations = fieldsOf(valueAt(object, 'metadata', 'annotations'));
-      if (!annotations['cert-manager.io/issuer'] && !annotations['cert-manager.io/cluster-issuer']) return [];
-      return objectsOf(valueAt(object, 'spec', 'tls')).flatMap(({ secretName }) => issued(textOf(secretName)));
-    }
-    default:
-      return [];
-  }
-}
+const secretsMadeOf: Readonly<Record<string, (object: PlainObject) => readonly string[]>> = {
+  Secret: ({ metadata }) => [metadata?.name],
+  'bitnami.com/SealedSecret': ({ metadata }) => [metadata?.name],
+  'external-secrets.io/ExternalSecret': (object) => {
+    const { name, creationPolicy } = fieldsOf(valueAt(object, 'spec', 'target'));
+    return creationPolicy === 'Merge' || creationPolicy === 'None' ? [] : [textOf(name) ?? object.metadata?.name];
+  },
+  'cert-manager.io/Certificate': (object) => issued(textOf(valueAt(object, 'spec', 'secretName'))),
+  'networking.k8s.io/Ingress': (object) => {
+    const annotations = fieldsOf(valueAt(object, 'metadata', 'annotations'));
+    if (!annotations['cert-manager.io/issuer'] && !annotations['cert-manager.io/cluster-issuer']) return [];
+    return objectsOf(valueAt(object, 'spec', 'tls')).flatMap(({ secretName }) => issued(textOf(secretName)));
+  },
+};
 
 function issued(secret: string | undefined): string[] {
   return secret === undefined ? [] : [secret, `${secret} while it is issued`];

@@ -116,19 +116,22 @@ function aggregate(
   amounts: (container: PodContainer) => Amounts | undefined,
 ): Map<string, bigint> {
   const running = new Map<string, bigint>();
-  const sidecars = new Map<string, bigint>();
-  const starting = new Map<string, bigint>();
+  let sidecars: Map<string, bigint> | undefined;
+  let starting: Map<string, bigint> | undefined;
   for (const container of containers) {
     const own = amounts(container) ?? new Map();
     if (container.role !== 'init') addTo(running, own);
-    if (container.role === 'sidecar') addTo(sidecars, own);
-    if (container.role === 'init') {
+    if (container.role === 'sidecar') {
+      sidecars ??= new Map();
+      addTo(sidecars, own);
+    } else if (container.role === 'init') {
       const beside = new Map(own);
-      addTo(beside, sidecars);
+      if (sidecars) addTo(beside, sidecars);
+      starting ??= new Map();
       raiseTo(starting, beside);
     }
   }
-  raiseTo(running, starting);
+  if (starting) raiseTo(running, starting);
   return running;
 }
 

@@ -23,6 +23,24 @@ export interface PodCountContext {
   readonly problem: (text: string) => void;
 }
 
+const kinds = new Set([
+  'Pod',
+  'ReplicationController',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps/ReplicaSet',
+  'batch/Job',
+  'batch/CronJob',
+  'argoproj.io/Rollout',
+  'keda.sh/ScaledJob',
+]);
+
+/** Whether {@link podCounts} knows the pods of a kind. */
+export function runsPods(groupKind: string): boolean {
+  return kinds.has(groupKind);
+}
+
 /**
  * The pods of a workload at its smallest and full scale and during a rollout, or undefined for what runs none. A pod that ends
  * counts no more once it ended: a pod that is being stopped is not added to those that take its place.

@@ -2,14 +2,15 @@ import type { LimitRangeSpec } from '../../imports/kubernetes';
 import { exactQuantity } from '../platform/quantity';
 import { show } from '../platform/rule';
 import { fieldsOf, objectsOf, textOf, valueAt } from '../references/fields';
-import { groupKindOf, type PlainObject } from '../references/placed-object';
+import type { PlainObject } from '../references/placed-object';
 import { type PodTemplate, podTemplateOf } from '../references/pod-template';
 import type { KindRegistry } from '../schema/kind-registry';
 import { type Amounts, addAmount, addTo, one } from './demand-amounts';
 import { autoscaledRanges } from './demand-autoscalers';
+import { byKind } from './demand-kinds';
 import { countObjects } from './demand-objects';
 import { ephemeralClaims, type PodDemand, podDemand } from './demand-pod';
-import { type PodCountContext, type PodCounts, podCounts } from './demand-pods';
+import { type PodCountContext, type PodCounts, podCounts, runsPods } from './demand-pods';
 import { containerDefaults } from './limit-range-defaults';
 
 /** Claims of one form. */
@@ -103,26 +104,27 @@ export function demandOf(objects: readonly PlainObject[], options: DemandOptions
   const problems: string[] = [];
   const problem = (text: string) => problems.push(text);
   const defaults = containerDefaults(options.limitRange);
+  const groups = byKind(objects);
   const shared = {
-    autoscaled: autoscaledRanges(objects, problem),
+    autoscaled: autoscaledRanges(groups, problem),
     nodes: options.nodes,
     overlappingRuns: options.overlappingRuns ?? 2,
   };
-  const workloads: WorkloadDemand[] = [];
-  for (const object of objects) {
-    const groupKind = groupKindOf(object);
-    const name = String(object.metadata?.name);
-    const about = (text: string) => problem(`${object.kind} ${show(name)}: ${text}`);
-    const parts = partsOf(object, groupKind, { ...shared, problem: about }, options.operators?.[groupKind]);
-    for (const { template, pods, claims } of parts) {
-      const pod = template && podDemand(template, defaults, about);
-      const counted = claims.flatMap((claim) => claimDemand(claim, options.storageClass, about) ?? []);
-      const used = usedBy(pods, pod, counted);
-      workloads.push({ kind: object.kind, name, pods, pod, claims: counted, runs: runsOf(groupKind), used });
-    }
-  }
+  const workloads = groups.flatMap(({ kind, groupKind, objects: same }) => {
+    const operator = options.operators?.[groupKind];
+    if (!operator && groupKind !== 'PersistentVolumeClaim' && !runsPods(groupKind)) return [];
+    return same.flatMap((object) => {
+      const name = String(object.metadata?.name);
+      const about = (text: string) => problem(`${kind} ${show(name)}: ${text}`);
+      return partsOf(object, groupKind, { ...shared, problem: about }, operator).map(({ template, pods, claims }) => {
+        const pod = template && podDemand(template, defaults, about);
+        const counted = claims.flatMap((claim) => claimDemand(claim, options.storageClass, about) ?? []);
+        return { kind, name, pods, pod, claims: counted, runs: runsOf(groupKind), used: usedBy(pods, pod, counted) };
+      });
+    });
+  });
   workloads.sort((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name));
-  const used = countObjects(objects, options.kinds);
+  const used = countObjects(groups, options.kinds);
   for (const workload of workloads) addTo(used, workload.used);
   return { workloads, used, problems };
 }

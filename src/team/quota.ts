@@ -1,7 +1,7 @@
 import type { ResourceQuotaSpec } from '../../imports/kubernetes';
 import { exactQuantity, type Quantity } from '../platform/quantity';
 import type { Demand } from './demand';
-import { type Amounts, isBytes, one, showAmount } from './demand-amounts';
+import { type Amounts, isBytes, one, raiseTo, showAmount } from './demand-amounts';
 import { type QuotaAmounts, quotaKeys, quotaSizes, type TeamQuota } from './quota-size';
 
 /** What a team's quota is made from, beside the choice itself. */
@@ -32,7 +32,7 @@ const counted = ['pods', 'services', 'configmaps', 'secrets'];
  *
  * A computed one bounds requests, memory limits (where every container has one), storage, pods, Services, ConfigMaps, Secrets
  * and the objects of the platform's own APIs. It never bounds CPU limits, which most containers have not, nor what controllers
- * make. Where nothing is rendered yet it is the size `xs`, so that the first workload has a place.
+ * make. Where no workload is rendered yet it is at least the size `xs`, so that the first workload has a place.
  */
 export function quotaSpec(
   quota: TeamQuota,
@@ -43,7 +43,11 @@ export function quotaSpec(
   return 'headroom' in quota ? computed(demand, quota.headroom, ownGroups) : specOf(quota);
 }
 
-function specOf({ other = {}, ...amounts }: QuotaAmounts): ResourceQuotaSpec {
+function specOf(amounts: QuotaAmounts): ResourceQuotaSpec {
+  return { hard: shown(hardOf(amounts)) };
+}
+
+function hardOf({ other = {}, ...amounts }: QuotaAmounts): Map<string, bigint> {
   const all: Record<string, Quantity | undefined> = {
     memoryLimit: showAmount('memory', 2n * (exactQuantity(amounts.memory) ?? 0n)),
     loadBalancers: 0,
@@ -56,11 +60,10 @@ function specOf({ other = {}, ...amounts }: QuotaAmounts): ResourceQuotaSpec {
     if (value !== undefined) hard.set(key, value);
   }
   for (const [key, value] of Object.entries(other)) hard.set(key, exactQuantity(value) ?? 0n);
-  return { hard: shown(hard) };
+  return hard;
 }
 
 function computed({ used, workloads }: Demand, headroom: number, ownGroups: readonly string[]): ResourceQuotaSpec {
-  if (workloads.length === 0) return specOf(quotaSizes.xs);
   const unlimited = workloads.some(({ pod }) => pod?.containers.some(({ limits }) => !limits.has('memory')));
   const hard = new Map<string, bigint>(noneWithoutNeed.map((key) => [key, 0n]));
   for (const key of counted) hard.set(key, withHeadroom(key, used.get(key) ?? 0n, headroom));
@@ -71,6 +74,7 @@ function computed({ used, workloads }: Demand, headroom: number, ownGroups: read
       hard.set(key, withHeadroom(key, need, headroom));
     }
   }
+  if (workloads.length === 0) raiseTo(hard, hardOf(quotaSizes.xs));
   return { hard: shown(hard) };
 }
 
