@@ -8,6 +8,7 @@ import { Watchdog } from '../../src/dev/watchdog';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
 import { checkCluster } from './check-cluster';
+import { checkPolicies } from './check-policies';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkReachability } from './check-reachability';
 import { readCrds } from './crds';
@@ -115,6 +116,7 @@ async function run(
   report.note(`${crds.length} CRDs from imports/crds`);
   await selfTest(report, { ...setup, crds: [] });
   if (random) await checkRandomProps(report, setup);
+  if (random) await checkPolicies(report, setup);
   if (random) await checkReachability(report, binaries);
   for (const subject of all) {
     mkdirSync(subject.folder, { recursive: true });

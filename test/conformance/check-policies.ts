@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import type { ApiClient, KubeObject } from '../../src/dev/api-client';
+import { compilePolicy } from '../../src/policy/compiled-policy';
+import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import { allPacks } from '../../src/policy/packs/all-packs';
+import { podSecurityBaseline } from '../../src/policy/packs/pod-security-baseline';
+import { podSecurityRestricted } from '../../src/policy/packs/pod-security-restricted';
+import type { PolicyPack } from '../../src/policy/policy-pack';
+import type { PolicyInForce } from '../../src/policy/rollout';
+import { withExampleValues } from '../policy/example-values';
+import { ephemeralContainer, workload } from '../policy/pod-arbitrary';
+import { type ClusterSetup, withCluster } from './check-cluster';
+import { inParallel } from './in-parallel';
+import { type Comparison, compareVerdicts } from './policy-verdicts';
+import type { Finding, Report } from './report';
+import { ApiServerVerdicts } from './verdicts-of-api-server';
+
+const seed = 20_260_101;
+
+/** How many random objects are compared. */
+export interface PolicyCheckSize {
+  readonly workloads: number;
+  readonly ephemeral: number;
+}
+
+/** What a run of all engines has time for. */
+const sampled: PolicyCheckSize = { workloads: 300, ephemeral: 40 };
+
+/**
+ * The verdicts of rules in process are those of a real API server that has them as ValidatingAdmissionPolicies: on every rule's examples,
+ * on random workloads, and on ephemeral containers. The profiles of pod security are also compared with the server's own PodSecurity admission.
+ */
+export async function checkPolicies(
+  report: Report,
+  setup: ClusterSetup,
+  size: PolicyCheckSize = sampled,
+): Promise<void> {
+  const inForce = rulesInForce();
+  await withCluster(setup, async ({ api }) => {
+    const engine = new ApiServerVerdicts(api);
+    await report.check('policies: every rule applies as ValidatingAdmissionPolicy', async () => ({
+      counted: `${inForce.length} rules`,
+      problems: await engine.install(inForce),
+    }));
+    await report.check('policies: examples get the same verdict in process and on an API server', async () => {
+      const examples = inForce.flatMap(({ policy }) => [...policy.examples.passes, ...policy.examples.fails]);
+      return findingOf(await compareVerdicts(engine, examples as unknown as KubeObject[], inForce), 0);
+    });
+    await report.check('policies: random workloads get the same verdict in process and on an API server', async () => {
+      const objects = fc.sample(workload, { numRuns: size.workloads, seed }).map(numbered);
+      return findingOf(await compareVerdicts(engine, objects, inForce), size.workloads / 2);
+    });
+    await report.check(
+      'policies: ephemeral containers get the same verdict in process and on an API server',
+      async () => {
+        const containers = fc.sample(ephemeralContainer, { numRuns: size.ephemeral, seed });
+        const objects = containers.map((each, i) => numbered(podWith(each), i));
+        return findingOf(await compareVerdicts(engine, objects, inForce), size.ephemeral / 2);
+      },
+    );
+    for (const [pack, level] of [
+      [podSecurityBaseline, 'baseline'],
+      [podSecurityRestricted, 'restricted'],
+    ] as const) {
+      await report.check(`policies: ${pack.id} is what PodSecurity admission finds`, () =>
+        checkPodSecurity(api, pack, level, size.workloads),
+      );
+    }
+  });
+}
+
+/** Every rule once, with the parameters of its examples, as far as an API server may judge it without a request. */
+export function rulesInForce(): PolicyInForce[] {
+  const rules = [...new Set(allPacks.flatMap(({ policies }) => policies))].map(withExampleValues);
+  return rules.flatMap((policy) =>
+    compilePolicy(policy).needs.length > 0
+      ? []
+      : [{ policy, enforcement: 'warn' as const, failClosed: true, excludedNamespaces: [] }],
+  );
+}
+
+function podWith(container: object): KubeObject {
+  const spec = { containers: [{ name: 'app', image: 'ghcr.io/acme/app:1.2.3' }], ephemeralContainers: [container] };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'random', namespace: 'shop' }, spec };
+}
+
+/** Objects that are judged at the same time need names of their own. */
+function numbered(object: object, i: number): KubeObject {
+  const { metadata, ...rest } = object as KubeObject;
+  return { ...rest, metadata: { ...metadata, name: `random-${i}` } } as KubeObject;
+}
+
+function findingOf({ judged, skipped, broken, problems }: Comparison, least: number): Finding {
+  const enough = judged >= least ? [] : [`only ${judged} objects were judged, ${skipped} were no valid objects`];
+  return {
+    counted: `${judged} objects, ${skipped} not valid, ${broken.size} rules broken`,
+    problems: [...enough, ...problems],
+  };
+}
+
+/** Compares a pack with the API server's own admission plugin, which warns of what a profile forbids. */
+async function checkPodSecurity(api: ApiClient, pack: PolicyPack, level: string, count: number): Promise<Finding> {
+  const namespace = `pod-security-${level}`;
+  const labels = { 'pod-security.kubernetes.io/warn': level, 'pod-security.kubernetes.io/warn-version': 'latest' };
+  await api.ensure({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
+  await api.ensure({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
+  const inForce = pack.policies.map((policy) => ({
+    policy,
+    enforcement: 'warn' as const,
+    failClosed: true,
+    excludedNamespaces: [],
+  }));
+  const examples = pack.policies.flatMap(({ examples: { passes, fails } }) => [...passes, ...fails]);
+  const objects = [...(examples as unknown as KubeObject[]), ...fc.sample(workload, { numRuns: count, seed: seed + 1 })]
+    .map(numbered)
+    .filter(({ spec }) => (spec as { ephemeralContainers?: unknown }).ephemeralContainers === undefined);
+  const problems: string[] = [];
+  let judged = 0;
+  let broken = 0;
+  await inParallel(objects, async (object) => {
+    const placed = { ...object, metadata: { ...object.metadata, namespace } };
+    const path = await api.collection(object.apiVersion, object.kind, namespace);
+    const { status, warnings } = await api.ask('POST', path, { query: { dryRun: 'All' }, body: placed });
+    if (status >= 400) return;
+    judged += 1;
+    const theirs = warnings.filter((warning) => warning.includes('would violate PodSecurity'));
+    const ours = evaluatePolicies([{ object, path: '' }], inForce).map(({ policy }) => policy);
+    if (theirs.length > 0) broken += 1;
+    if (ours.length > 0 === theirs.length > 0) return;
+    problems.push(
+      `${theirs.join() || 'the server finds nothing'}; in process: ${ours.join()}: ${JSON.stringify(object)}`,
+    );
+  });
+  const few =
+    judged < count / 2 || broken < count / 20 ? [`only ${judged} objects were judged, ${broken} broke it`] : [];
+  return { counted: `${judged} objects, ${broken} break it`, problems: [...few, ...problems] };
+}

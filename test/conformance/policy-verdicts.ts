@@ -1,0 +1,64 @@
+import type { KubeObject } from '../../src/dev/api-client';
+import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import type { PolicyInForce } from '../../src/policy/rollout';
+
+/** What an engine says of one object. */
+export interface Verdict {
+  /** The object as the engine judged it, with defaults; undefined when it was not judged at all. */
+  readonly judged?: KubeObject;
+  /** Ids of the rules that it breaks. */
+  readonly broken: readonly string[];
+  /** Why it was not judged, or what failed while it was. */
+  readonly problem?: string;
+}
+
+/** Something that judges objects by rules in force. */
+export interface PolicyEngineUnderTest {
+  readonly name: string;
+  /** A verdict for each object, in their order. */
+  judge(objects: readonly KubeObject[]): Promise<Verdict[]>;
+}
+
+/** What was compared. */
+export interface Comparison {
+  readonly judged: number;
+  readonly skipped: number;
+  /** How many objects broke a rule, by its id. */
+  readonly broken: ReadonlyMap<string, number>;
+  /** Differences, each with the rule and the object. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Compares an engine's verdicts with those in process: of the object as the engine judged it, and of the object as it was written, since at synthesis
+ * nothing has been defaulted. An object that the engine does not judge, because it is no valid one, is left out.
+ */
+export async function compareVerdicts(
+  engine: PolicyEngineUnderTest,
+  objects: readonly KubeObject[],
+  inForce: readonly PolicyInForce[],
+): Promise<Comparison> {
+  const verdicts = await engine.judge(objects);
+  const broken = new Map<string, number>();
+  const problems: string[] = [];
+  let judged = 0;
+  verdicts.forEach((verdict, i) => {
+    if (verdict.judged === undefined) return;
+    judged += 1;
+    if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(objects[i])}`);
+    for (const id of verdict.broken) broken.set(id, (broken.get(id) ?? 0) + 1);
+    const theirs = new Set(verdict.broken);
+    for (const [what, object] of [
+      ['as defaulted', verdict.judged],
+      ['as written', objects[i]],
+    ] as const) {
+      const ours = new Set(evaluatePolicies([{ object, path: '' }], inForce).map(({ policy }) => policy));
+      const differing = [...new Set([...ours, ...theirs])].filter((id) => ours.has(id) !== theirs.has(id));
+      for (const id of differing) {
+        const who = ours.has(id) ? `in process only (${what})` : `${engine.name} only (in process ${what})`;
+        problems.push(`${id}: found by ${who}: ${JSON.stringify(object)}`);
+      }
+    }
+  });
+  return { judged, skipped: objects.length - judged, broken, problems };
+}
