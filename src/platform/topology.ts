@@ -5,6 +5,7 @@ import { GoldenError } from './golden-error';
 import { type KubernetesMinor, kubernetesMinors } from './kubernetes-minor';
 import { isHostName, nameProblem } from './names';
 import { type ClusterNetwork, clusterNetworkProblems } from './network-settings';
+import { type Prices, pricesProblems } from './prices';
 import { isRecord, oneOf, show, suggestion } from './rule';
 
 /** One environment that apps are rendered for. */
@@ -86,6 +87,11 @@ export interface Topology {
    * @default - none
    */
   readonly services?: Readonly<Record<string, CatalogEntry>>;
+  /**
+   * What requests cost: a team sees it beside its quota.
+   * @default - no costs are shown
+   */
+  readonly prices?: Prices;
 }
 
 /**
@@ -117,7 +123,7 @@ export function readTopology(file = 'platform.lock.yaml'): Topology {
   return topology as Topology;
 }
 
-const sections = ['environments', 'clusters', 'owners', 'services'];
+const sections = ['environments', 'clusters', 'owners', 'services', 'prices'];
 const keys = {
   environment: ['clusters', 'home', 'promotion', 'tier', 'domain'],
   cluster: ['kubernetes', 'gateway', 'cloud', 'network'],
@@ -136,6 +142,7 @@ export function topologyProblems(topology: unknown): string[] {
     }
   }
   for (const [name, cluster] of Object.entries(clusters)) problems.push(...clusterProblems(name, cluster));
+  if (topology.prices !== undefined) problems.push(...pricesProblems('topology.prices', topology.prices));
   for (const owner of Object.keys(isRecord(topology.owners) ? topology.owners : {})) {
     problems.push(...list(nameProblem('owner', owner)));
   }

@@ -25,6 +25,7 @@ test.each<[unknown, string]>([
   [{ environments, clusters: { a: { kubernetes: 1.3 } } }, 'kubernetes 1.3 is not supported; write "1.30"'],
   [{ environments, clusters: { a: { kubernetes: '1.29' } } }, 'kubernetes "1.29" is not supported'],
   [{ environments, clusters: { a: { gateway: 'public' } } }, 'gateway "public" is no gateway; write namespace/name'],
+  [{ environments, prices: { currency: 'EUR' } }, 'topology.prices.cpuPerMonth undefined is no price'],
   [{ environments, owners: { 'Team A': {} } }, 'owner "Team A" is no DNS label'],
 ])('the topology %j is refused: %s', (topology, message) => {
   expect(topologyProblems(topology).join('\n')).toContain(message);
