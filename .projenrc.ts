@@ -168,7 +168,10 @@ project.testTask.exec('jest --ci', { receiveArgs: true });
 
 project.addTask('demo', {
   description: 'Renders examples/ for every environment to dist/ and prints what was made.',
-  steps: [{ spawn: 'compile' }, { exec: 'node bin/golden render examples/orders/app.ts examples/payments/app.ts' }],
+  steps: [
+    { spawn: 'compile' },
+    { exec: 'node bin/golden render examples/platform/app.ts examples/orders/app.ts examples/payments/app.ts' },
+  ],
 });
 project.addTask('lint', { description: 'Style and correctness rules, without changing a file.', exec: 'biome ci .' });
 project.addTask('imports', {

@@ -15,7 +15,9 @@ app.forEachEnvironment((env) => {
     scale: env.select({ production: { min: 3, max: 12 }, default: { min: 1, max: 2 } }),
     metrics: true,
     beforeDeploy: { command: ['node', 'migrate.js'] },
+    egress: ['api.stripe.com:443', 'orders-db.acme.io:5432'],
   });
+  api.calls(env.service('payments/payments-api'));
   api.env('DATABASE_URL', env.secret('orders/database', 'url'));
   api.env('STRIPE_KEY', env.secret('orders/stripe', 'key'));
 
@@ -25,6 +27,7 @@ app.forEachEnvironment((env) => {
     scale: 2,
     config: { BATCH_SIZE: 50 },
     env: { SMTP_PASSWORD: env.secret('orders/smtp', 'password') },
+    egress: ['smtp.acme.io:587'],
   });
 
   new GoldenCronJob(env, 'orders-report', {
@@ -33,6 +36,7 @@ app.forEachEnvironment((env) => {
     schedule: '0 6 * * MON-FRI',
     timeZone: 'Europe/Berlin',
     size: 'small',
+    egress: ['orders-db.acme.io:5432'],
   });
 });
 

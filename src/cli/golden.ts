@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
+import { type GraphOptions, printGraph } from './print-graph';
 import { type RunOptions, runApps } from './run-apps';
 
 /** The `golden` command. Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly. */
@@ -36,6 +37,16 @@ export function main(argv: readonly string[]): void {
     .option('--debug', 'print stack traces')
     .action(async (apps: string[], options: RunOptions) => {
       process.exitCode = await runApps(apps, options, false);
+    });
+  program
+    .command('graph')
+    .description('print who calls whom, as a Mermaid flowchart')
+    .argument('[apps...]', 'app files', ['app.ts'])
+    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('--json', 'print the graph as JSON')
+    .option('--debug', 'print stack traces')
+    .action(async (apps: string[], options: GraphOptions) => {
+      process.exitCode = await printGraph(apps, options);
     });
   void program.parseAsync([...argv]);
 }

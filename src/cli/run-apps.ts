@@ -6,6 +6,7 @@ import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import { problemsOf } from './load-app';
 import { type LoadOptions, loadApps } from './load-apps';
+import { say } from './say';
 
 /** What `render` and `check` can be told. */
 export interface RunOptions extends LoadOptions {
@@ -65,14 +66,6 @@ function print(reports: readonly AppReport[], problems: readonly Problem[], writ
   if (problems.length > 0) {
     const [count, them] = problems.length === 1 ? ['1 problem', 'it'] : [`${problems.length} problems`, 'them'];
     console.error(`${count}; ${write ? 'nothing of the apps concerned was written' : `mend ${them} and check again`}`);
-  }
-}
-
-/** Says what was found, under each path once. */
-function say(what: 'error' | 'warning', problems: readonly Problem[]): void {
-  for (const path of new Set(problems.map((problem) => problem.path))) {
-    console.error(`${what} in ${path || 'the app'}`);
-    for (const { message } of problems.filter((problem) => problem.path === path)) console.error(`  - ${message}`);
   }
 }
 

@@ -7,6 +7,6 @@ export interface ConformanceApp {
 
 /** Everything that conformance renders and applies. */
 export const conformanceApps: readonly ConformanceApp[] = [
-  { name: 'examples', files: ['examples/orders/app.ts', 'examples/payments/app.ts'] },
+  { name: 'examples', files: ['examples/platform/app.ts', 'examples/orders/app.ts', 'examples/payments/app.ts'] },
   { name: 'kitchen sink', files: ['test/conformance/kitchen-sink.ts'] },
 ];
