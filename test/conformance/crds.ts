@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError, type KubeObject } from '../../src/dev/api-client';
 import { inParallel } from './in-parallel';
 
-const establishedWithinSeconds = 60;
+const establishedWithinSeconds = 300;
 
 /** The CRDs in the JSON files of a folder and below: a file holds one, or a list of them. */
 export function readCrds(folder: string): KubeObject[] {

@@ -20,13 +20,16 @@ test('holds every ordered pair with at least one pod, with every port', () => {
   expect(new Set(verdicts.map(({ from, to, port }) => `${nameOf(from)} ${nameOf(to)} ${port}`)).size).toBe(24);
 });
 
-test('asks about every port that is declared, named or beside a named one, and one more', () => {
-  const ports = portsOfInterest(world, policies);
-  expect(ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port)).toEqual([
-    8080, 9089, 9090, 9091, 9092, 9093, 65000,
+test('asks about every port that is declared, named or beside a named range, and one more', () => {
+  const ports = portsOfInterest(world, [
+    ...policies,
+    netpol({ ingress: [{ ports: [{ port: 443 }, { port: 'http' }] }] }),
   ]);
-  expect(ports.filter(({ protocol }) => protocol === 'UDP')).toHaveLength(7);
-  expect(ports).toHaveLength(14);
+  expect(ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port)).toEqual([
+    443, 8080, 9089, 9090, 9091, 9092, 9093, 65000,
+  ]);
+  expect(ports.filter(({ protocol }) => protocol === 'UDP')).toHaveLength(8);
+  expect(ports).toHaveLength(16);
 });
 
 test('asks about SCTP where a policy speaks of it', () => {

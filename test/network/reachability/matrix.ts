@@ -29,16 +29,12 @@ function pairs({ pods, externals }: World): [Endpoint, Endpoint][] {
 }
 
 /**
- * The ports at which verdicts can differ: all that pods declare, all that policies name with their neighbours, and one
+ * The ports at which verdicts can differ: all that pods declare, all that policies name, the neighbours of ranges, and one
  * that nobody speaks of; each with TCP, UDP, and SCTP where that is spoken of.
  */
 export function portsOfInterest(world: World, policies: readonly PolicyObject[]): PortProtocol[] {
-  const declared = world.pods.flatMap(({ ports }) => ports);
-  const named = policies.flatMap(({ spec }) => namedPorts(spec));
-  const numbers = new Set([
-    ...declared.map(({ port }) => port),
-    ...named.flatMap((port) => [port - 1, port, port + 1]),
-  ]);
+  const declared = world.pods.flatMap(({ ports }) => ports.map(({ port }) => port));
+  const numbers = new Set([...declared, ...policies.flatMap(({ spec }) => namedPorts(spec))]);
   const unspoken = [65000, 65001, 65002].find((port) => !numbers.has(port));
   const spokenOf = JSON.stringify([world, policies]).includes('"SCTP"');
   const protocols: Protocol[] = spokenOf ? ['TCP', 'UDP', 'SCTP'] : ['TCP', 'UDP'];
@@ -48,12 +44,14 @@ export function portsOfInterest(world: World, policies: readonly PolicyObject[])
     .flatMap((port) => protocols.map((protocol) => ({ port, protocol })));
 }
 
-/** Numbers below any `port` or `endPort`, whatever the kind of policy. */
+/** Numbers that a policy of any kind gives as a port, which some kinds write as strings. */
 function namedPorts(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    (key === 'port' || key === 'endPort') && /^\d+$/.test(String(inner)) ? [Number(inner)] : namedPorts(inner),
-  );
+  const { port, endPort } = value as { port?: unknown; endPort?: number };
+  const first = Number(port);
+  const inner = Object.values(value).flatMap(namedPorts);
+  if (!(first > 0)) return inner;
+  return [first, ...(endPort === undefined ? [] : [first - 1, endPort, endPort + 1]), ...inner];
 }
 
 /** The open ones of a matrix, one line for each pair: `shop/web → shop/api 8080/TCP 9090/TCP`. */
