@@ -1,11 +1,25 @@
 import * as fc from 'fast-check';
 import type { Binaries } from '../../src/dev/binaries';
+import { renderGraph, worldOf } from '../network/graph-world';
+import { randomGraph } from '../network/random-graph';
 import { type PolicyCase, policyCase } from '../network/reachability/arbitraries';
 import { agreesWithCyclonus, cyclonusProgram } from '../network/reachability/cyclonus';
 import type { Report } from './report';
 
 const worlds = 100;
 const seed = 20_260_101;
+
+/** Policies of every form that the API allows, and those that are rendered for call graphs. */
+const samples: readonly { name: string; arbitrary: fc.Arbitrary<PolicyCase> }[] = [
+  { name: 'random policies', arbitrary: policyCase },
+  {
+    name: 'random call graphs',
+    arbitrary: randomGraph.map((graph) => {
+      const { policies, pods } = renderGraph(graph);
+      return { world: worldOf(pods), policies };
+    }),
+  },
+];
 
 /** Two pods without labels, and a policy with which cyclonus is known to differ (see `agreesWithCyclonus`). */
 function difference(podSelector: object): PolicyCase {
@@ -50,12 +64,14 @@ export async function checkReachability(report: Report, binaries: Binaries): Pro
       return { counted: '', problems: found ? [] : [`expected ${known.finds}, got ${JSON.stringify(problems)}`] };
     });
   }
-  await report.check('reachability: the evaluator of network policies equals cyclonus', async () => {
-    const cases = fc.sample(policyCase, { numRuns: worlds, seed });
-    const { verdicts, allowed, problems } = await agreesWithCyclonus(binary, cases);
-    return {
-      counted: `${worlds} random worlds, ${verdicts} verdicts, ${Math.round((100 * allowed) / verdicts)} % allowed`,
-      problems: problems.map((problem) => `seed ${seed}, ${problem}`),
-    };
-  });
+  for (const { name, arbitrary } of samples) {
+    await report.check(`reachability: the evaluator equals cyclonus on ${name}`, async () => {
+      const cases = fc.sample(arbitrary, { numRuns: worlds, seed });
+      const { verdicts, allowed, problems } = await agreesWithCyclonus(binary, cases);
+      return {
+        counted: `${worlds} worlds, ${verdicts} verdicts, ${Math.round((100 * allowed) / verdicts)} % allowed`,
+        problems: problems.map((problem) => `seed ${seed}, ${problem}`),
+      };
+    });
+  }
 }

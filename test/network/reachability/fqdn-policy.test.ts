@@ -16,6 +16,17 @@ const behaviours: Behaviour[] = [
     closes: ['shop/web → internet 80/TCP', 'shop/web → internet 443/UDP', 'shop/web → internet6 443/TCP'],
   },
   {
+    it: 'opens what any of its rules names, on the ports of that rule',
+    policies: [
+      fqdn([
+        { matches: [{ name: 'api.example.org' }], ports: https },
+        { matches: [{ name: 'example.org' }], ports: [{ port: 25 }, { port: 587 }] },
+      ]),
+    ],
+    opens: ['shop/web → internet 443/TCP', 'shop/web → internet6 25/TCP', 'shop/web → internet6 587/TCP'],
+    closes: ['shop/web → internet 25/TCP', 'shop/web → internet6 443/TCP'],
+  },
+  {
     it: 'takes a wildcard for one label',
     policies: [fqdn([{ matches: [{ pattern: '*.example.org' }], ports: https }])],
     opens: ['shop/web → internet 443/TCP'],

@@ -204,6 +204,11 @@ const ports: Behaviour[] = [
     closes: ['internet → shop/web 31999/TCP', 'internet → shop/web 32769/TCP', 'internet → shop/web 32000/UDP'],
   },
   {
+    it: 'knows the first and the last port there are',
+    policies: [toPorts({ port: 1 }, { port: 65535 }), toPorts({ port: 60000, endPort: 65535, protocol: 'UDP' })],
+    opens: ['internet → shop/web 1/TCP', 'internet → shop/web 65535/TCP', 'internet → shop/web 65535/UDP'],
+  },
+  {
     it: 'reads a port name as the receiving pod declares it',
     policies: [toPorts({ port: 'http' })],
     opens: ['internet → shop/web 8080/TCP', 'internet → shop/api 9090/TCP'],
@@ -296,6 +301,7 @@ test.each([
   ['an empty peer', from({}), /peer is empty/],
   ['an address block beside a selector', from({ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }), /both ipBlock/],
   ['a block that is none', from({ ipBlock: { cidr: '10.0.0.0/33' } }), /10.0.0.0\/33/],
+  ['a block of no address', from({ ipBlock: { cidr: 'shop/8' } }), /shop\/8/],
   ['an exception outside of its block', from({ ipBlock: { cidr: '10.0.0.0/8', except: ['11.0.0.0/9'] } }), /11.0.0.0/],
   ['an exception of the whole block', from({ ipBlock: { cidr: '10.0.0.0/8', except: ['10.0.0.0/8'] } }), /no range/],
   ['a range without a start', toPorts({ endPort: 80 }), /endPort 80/],
@@ -303,6 +309,7 @@ test.each([
   ['a range that ends before it starts', toPorts({ port: 81, endPort: 80 }), /endPort 80/],
   ['a number in quotes', toPorts({ port: '80' }), /port "80"/],
   ['a port that does not exist', toPorts({ port: 65536 }), /port 65536/],
+  ['a range beyond the last port', toPorts({ port: 1, endPort: 65536 }), /endPort 65536/],
   ['an unknown protocol', toPorts({ port: 1, protocol: 'ICMP' }), /ICMP/],
   ['an unknown type', netpol({ podSelector: {}, policyTypes: ['Both'] }), /Both/],
   ['an unknown operator', expression('app', 'Gt', ['1']), /operator Gt/],
