@@ -7,7 +7,7 @@ import { checkAdmitted, checkOnlyDefaults, checkUnchanged } from './check-apply'
 import { checkKubectlDiff, kubectlProgram } from './check-kubectl-diff';
 import { checkReady } from './check-ready';
 import { checkScaling, scaledWorkloads } from './check-scaling';
-import { installCrds } from './crds';
+import { crdsOf, installCrds } from './crds';
 import { createNodes } from './nodes';
 import type { Report } from './report';
 import { createPrerequisites } from './stand-ins';
@@ -50,7 +50,8 @@ export async function checkCluster(
 ): Promise<void> {
   const { manifests } = cluster;
   const title = (what: string) => `${tree} ${cluster.name}: ${what}`;
-  await withCluster(setup, async (plane, host) => {
+  const crds = crdsOf(manifests, setup.crds);
+  await withCluster({ ...setup, crds }, async (plane, host) => {
     const { api, server } = plane;
     const namespaces = await createNamespaces(api, manifests);
     let first: readonly Applied[] = [];

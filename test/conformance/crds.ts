@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError, type KubeObject } from '../../src/dev/api-client';
 import { inParallel } from './in-parallel';
 
-const establishedWithinSeconds = 300;
+const establishedWithinSeconds = 60;
 
 /** The CRDs in the JSON files of a folder and below: a file holds one, or a list of them. */
 export function readCrds(folder: string): KubeObject[] {
@@ -16,6 +16,12 @@ export function readCrds(folder: string): KubeObject[] {
       return Array.isArray(content) ? content : (content.items ?? [content]);
     })
     .filter(({ kind }) => kind === 'CustomResourceDefinition');
+}
+
+/** The CRDs of the groups that objects are of: a server that serves all of them takes a minute longer to say so. */
+export function crdsOf(objects: readonly KubeObject[], crds: readonly KubeObject[]): KubeObject[] {
+  const groups = new Set(objects.map(({ apiVersion }) => String(apiVersion).split('/')[0]));
+  return crds.filter(({ spec }) => groups.has((spec as { group: string }).group));
 }
 
 /**
