@@ -3,12 +3,14 @@ import type { SchemaNode } from '../../schema/schema-node';
 import type { ComposedResource } from './composed-resource';
 import type { CompositionParts } from './composition-builder';
 import { type ConnectionLocation, connectionOf } from './connection';
+import { expressionOf, fieldsOf } from './expression';
 import { forwarded } from './forward';
 import { HandOver } from './hand-over';
 import { patchInto } from './lower';
 import { withDefaults } from './managed-defaults';
 import type { ComposedTemplate, CompositionManifest, Patch, PipelineStep, Resources } from './patch-and-transform';
 import { checksOf } from './readiness';
+import { where } from './reference';
 import { partBody } from './resource-body';
 import { statusPatches } from './status';
 
@@ -29,7 +31,10 @@ export function assemble(parts: CompositionParts): Assembled {
   const bodies = new Map(resources.map(({ name, body }) => [name, body]));
   const resolve = (value: unknown) => forwarded(value, (name) => bodies.get(name));
 
-  const templates = resources.map((resource) => template(resource, resolve, handOver, report));
+  const templates = resources.map((resource) => {
+    checkOwner(resource, parts.owner, report);
+    return template(resource, resolve, handOver, report);
+  });
   const status = attempt(
     () =>
       statusPatches(
@@ -73,6 +78,17 @@ export function assemble(parts: CompositionParts): Assembled {
     kinds: [...new Map(resources.map(({ kind }) => [`${kind.apiVersion} ${kind.kind}`, kind])).values()],
     problems,
   };
+}
+
+/** A reference of another composition would lead to another request. */
+function checkOwner({ name, body }: ComposedResource, owner: object, report: (message: string) => void): void {
+  const check = (value: unknown): void => {
+    const expression = expressionOf(value);
+    const foreign = expression && fieldsOf(expression).find(({ origin }) => origin.composition !== owner);
+    if (foreign) report(`${name}: ${where(foreign)} belongs to another composition; use the references of this one`);
+    if (!expression && typeof value === 'object' && value !== null) Object.values(value).forEach(check);
+  };
+  check(body);
 }
 
 function template(

@@ -71,6 +71,8 @@ export interface PlacedStep {
 
 /** What a composition was described as. */
 export interface CompositionParts {
+  /** Whose references may stand in it. */
+  readonly owner: object;
   readonly api: Api;
   readonly request: Kind;
   readonly props: CompositionProps;
@@ -198,7 +200,7 @@ export class CompositionBuilder<Spec, Status, Key extends string> {
   /** Everything that was described, and what is wrong with it so far. */
   finish(): CompositionParts & { readonly problems: readonly string[] } {
     const { api, request, props, problems } = this;
-    return { api, request, props, ...this.parts, problems };
+    return { owner: this, api, request, props, ...this.parts, problems };
   }
 
   private refer(origin: Origin, node: Kind['schema']): object {

@@ -3,7 +3,7 @@ import type { Kind } from '../../schema/kind';
 import type { Api } from '../api/api';
 import { assemble } from './assemble';
 import type { Reported } from './builder-types';
-import { CompositionBuilder, type CompositionProps } from './composition-builder';
+import { CompositionBuilder, type CompositionProps, UnknownKindError } from './composition-builder';
 import type { ConnectionLocation } from './connection';
 import type { CompositionManifest } from './patch-and-transform';
 
@@ -35,7 +35,12 @@ export function composition<Spec, Status, Key extends string>(
   build: (c: CompositionBuilder<Spec, Status, Key>) => Reported,
 ): Composition<Key> {
   const builder = new CompositionBuilder<Spec, Status, Key>(api, props);
-  build(builder);
+  try {
+    build(builder);
+  } catch (error) {
+    // What is wrong was noted; nothing can be said of what would have followed.
+    if (!(error instanceof UnknownKindError)) throw error;
+  }
   const { problems, ...parts } = builder.finish();
   const assembled = problems.length === 0 ? assemble(parts) : undefined;
   const all = [...problems, ...(assembled?.problems ?? [])];

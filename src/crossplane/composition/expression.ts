@@ -53,6 +53,14 @@ export function fieldsOf(expression: Expression): FieldValue[] {
   return expression.parts.flatMap((part) => (typeof part === 'string' ? [] : fieldsOf(part)));
 }
 
+/**
+ * Whether a resource waits for a field: for everything that is only there after something else has happened, unlike what a
+ * request may leave out for good.
+ */
+export function isAwaited({ origin, path }: FieldValue): boolean {
+  return origin.of !== 'request' || path[0] === 'status';
+}
+
 /** Whether a value is there whenever the composition runs. */
 export function isAlwaysThere(expression: Expression): boolean {
   return expression.fallback !== undefined || fieldsOf(expression).every((field) => field.always);

@@ -1,4 +1,4 @@
-import type { Expression, FieldValue, TextValue } from './expression';
+import { type Expression, type FieldValue, isAwaited, type TextValue } from './expression';
 import { fieldPath, type Path } from './field-path';
 import type { HandOver } from './hand-over';
 import type { Patch, PatchType, Transform } from './patch-and-transform';
@@ -50,7 +50,7 @@ function formatOf(parts: readonly (string | FieldValue)[]): string {
 /** The patch that puts a value into a field of a resource. */
 export function patchInto(path: Path, expression: Expression, handOver: HandOver): Patch {
   const value = flat(expression);
-  const waits = value.fallback === undefined && valuesOf(value).some(({ origin }) => origin.of !== 'request');
+  const waits = value.fallback === undefined && valuesOf(value).some(isAwaited);
   const end = {
     toFieldPath: fieldPath(path),
     ...(value.transforms.length > 0 && { transforms: value.transforms }),

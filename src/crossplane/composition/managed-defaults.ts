@@ -77,11 +77,11 @@ function secretName(parts: CompositionParts, resource: string): object {
 }
 
 /** A text with the request's name in it. */
-function formatOfName({ request }: CompositionParts, fmt: string): object {
+function formatOfName({ owner, request }: CompositionParts, fmt: string): object {
   const path = ['metadata', 'name'];
   const name: Expression = {
     of: 'field',
-    origin: { of: 'request', composition: {} },
+    origin: { of: 'request', composition: owner },
     path,
     type: typeOfNode(nodeAt(request.schema, path)),
     transforms: [],
@@ -104,13 +104,13 @@ function withTags(parts: CompositionParts, resource: ComposedResource): Record<s
   return withValue(resource.body, path, { ...values, ...(own as object | undefined) });
 }
 
-function labelOf({ request }: CompositionParts, label: string): object {
+function labelOf({ owner, request }: CompositionParts, label: string): object {
   const path = ['metadata', 'labels', label];
   return bindExpression(
     {},
     {
       of: 'field',
-      origin: { of: 'request', composition: {} },
+      origin: { of: 'request', composition: owner },
       path,
       type: typeOfNode(nodeAt(request.schema, path)),
       transforms: [],

@@ -3,7 +3,7 @@ import { checkValue } from '../../schema/check-value';
 import type { Kind } from '../../schema/kind';
 import { jsonType, type SchemaNode } from '../../schema/schema-node';
 import { pathText, type Violation } from '../../schema/violation';
-import { type Expression, expressionOf, isAlwaysThere } from './expression';
+import { type Expression, expressionOf, fieldsOf, isAlwaysThere, isAwaited } from './expression';
 import type { Path } from './field-path';
 import { where } from './reference';
 import { requiredByRules } from './required-by-rules';
@@ -34,6 +34,11 @@ export function partBody(
   report: (message: string) => void,
 ): Body {
   const parting: Parting = { assignments: [], report };
+  if (object.status !== undefined) report('status is what the cluster reports; leave it out');
+  for (const field of Object.keys(object.metadata ?? {})) {
+    if (['name', 'labels', 'annotations'].includes(field)) continue;
+    report(`metadata.${field} is set by Crossplane; a composition sets name, labels and annotations`);
+  }
   const base = (part(object, kind.schema, [], parting) ?? {}) as Record<string, unknown>;
   checkBase(base, parting, kind);
   return { base, assignments: parting.assignments };
@@ -57,7 +62,7 @@ function part(value: unknown, node: SchemaNode | true, path: Path, parting: Part
 function partList(list: readonly unknown[], node: SchemaNode | true, path: Path, parting: Parting): unknown {
   const items = list.map((item, i) => {
     const expression = expressionOf(item);
-    if (expression && list.length > 1 && !isAlwaysThere(expression) && fieldIsOptional(expression)) {
+    if (expression && list.length > 1 && isLeftOut(expression)) {
       parting.report(
         `${pathText([...path, i])} is ${where(expression)}, which may be missing and would leave a hole in the list; ` +
           'give it a default in the API, or call orElse',
@@ -70,9 +75,9 @@ function partList(list: readonly unknown[], node: SchemaNode | true, path: Path,
   return items.map((item) => item ?? null);
 }
 
-/** Whether a missing value is left out rather than waited for: values of the request are, all others are waited for. */
-function fieldIsOptional(expression: Expression): boolean {
-  return expression.of === 'field' && expression.origin.of === 'request';
+/** Whether a missing value is left out rather than waited for. */
+function isLeftOut(expression: Expression): boolean {
+  return !isAlwaysThere(expression) && !fieldsOf(expression).some(isAwaited);
 }
 
 function assign(expression: Expression, node: SchemaNode | true, path: Path, parting: Parting): unknown {
@@ -97,7 +102,7 @@ function checkBase(base: Record<string, unknown>, { assignments, report }: Parti
   for (const { path, expression } of assignments) {
     patched.add(pathText(path));
     if (expression.fallback === undefined) fill(sample, path, nodeAt(kind.schema, path));
-    const missing = isAlwaysThere(expression) || !fieldIsOptional(expression) ? undefined : neededBy(kind, path);
+    const missing = isLeftOut(expression) ? neededBy(kind, path) : undefined;
     if (missing !== undefined) {
       report(
         `${pathText(path)} is ${missing}, but ${where(expression)} may be missing; make it required or give it a default ` +
@@ -113,11 +118,18 @@ function checkBase(base: Record<string, unknown>, { assignments, report }: Parti
     );
     if (!isPatched) report(`${path} ${problem}`);
   }
-  for (const path of requiredByRules(kind)) {
-    if (valueAt(sample, path) === undefined) {
+  for (const path of isObservedOnly(base) ? [] : requiredByRules(kind)) {
+    const initially = ['spec', 'initProvider', ...path.slice(2)];
+    if (valueAt(sample, path) === undefined && valueAt(sample, initially) === undefined) {
       report(`${pathText(path)} is missing; a rule of ${kind.kind} requires it`);
     }
   }
+}
+
+/** Whether a managed resource is only looked at: then its rules ask for nothing. */
+function isObservedOnly(base: Record<string, unknown>): boolean {
+  const policies = valueAt(base, ['spec', 'managementPolicies']);
+  return Array.isArray(policies) && !policies.some((policy) => ['*', 'Create', 'Update'].includes(policy as string));
 }
 
 /** Why a field has to be there, or undefined when it may be left out. */

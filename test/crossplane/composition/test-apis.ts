@@ -1,6 +1,9 @@
 import { defineApi } from '../../../src/crossplane/api/define-api';
 import { s } from '../../../src/crossplane/api/schema-builder';
 
+/** A text; outside of the call of defineApi its type is inferred as a string. */
+const name = s.string();
+
 /** A small API that the tests fulfil in many ways. */
 export const postgres = defineApi({
   group: 'platform.acme.io',
@@ -44,7 +47,9 @@ export const silent = defineApi({
         enabled: s.boolean({ default: false }),
         load: s.number({ default: 0.5 }),
         note: s.string().optional(),
-        name: s.string({ default: 'x' }),
+        ports: s.array(s.integer(), { default: [] }),
+        labels: s.map(s.string(), { default: {} }),
+        name,
         zones: s.array(s.string(), { default: [] }),
       },
       status: {
