@@ -124,7 +124,7 @@ function run(binary: string, args: readonly string[]): Promise<string> {
 }
 
 function parse(printed: string): CrossplaneRendered {
-  const objects = parseAllDocuments(printed, { version: '1.1' }).map((document) => document.toJS() as PlainObject);
+  const objects = parseAllDocuments(printed).map((document) => document.toJS() as PlainObject);
   const [composite, ...others] = objects.filter((object) => object !== null);
   const printedKind = ({ apiVersion, kind }: PlainObject): string =>
     apiVersion === 'render.crossplane.io/v1beta1' ? kind : 'resource';

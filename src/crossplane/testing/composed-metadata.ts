@@ -28,7 +28,7 @@ export function setComposedMetadata(
   if (!text(metadata.name) && !text(metadata.generateName)) metadata.generateName = `${prefix}-`;
   if (text(owner.namespace)) metadata.namespace = owner.namespace;
   metadata.annotations = { ...strings(metadata.annotations), [resourceNameAnnotation]: name };
-  metadata.labels = { ...strings(metadata.labels), [compositeLabel]: prefix, ...claimOf(composite, owner) };
+  metadata.labels = { ...strings(metadata.labels), [compositeLabel]: prefix, ...claimOf(owner) };
   metadata.ownerReferences = ownerReferences(metadata, composite, owner);
   resource.metadata = metadata;
 }
@@ -53,12 +53,11 @@ function strings(value: Value | undefined): Record<string, string> {
   return entries.every(([, inner]) => typeof inner === 'string') ? Object.fromEntries(entries) : {};
 }
 
-function claimOf({ spec }: ValueObject, owner: ValueObject): Record<string, string> {
+/** The claim, when the request carries its labels; `spec.claimRef` is read by Crossplane itself, not by its CLI. */
+function claimOf(owner: ValueObject): Record<string, string> {
   const labels = strings(owner.labels);
   const [namespace, name] = claimLabels;
-  if (labels[namespace] && labels[name]) return { [namespace]: labels[namespace], [name]: labels[name] };
-  const claim = isObject(spec) ? spec.claimRef : undefined;
-  return isObject(claim) ? { [namespace]: text(claim.namespace), [name]: text(claim.name) } : {};
+  return labels[namespace] && labels[name] ? { [namespace]: labels[namespace], [name]: labels[name] } : {};
 }
 
 function ownerReferences(metadata: ValueObject, composite: ValueObject, owner: ValueObject): Value[] {
@@ -67,7 +66,10 @@ function ownerReferences(metadata: ValueObject, composite: ValueObject, owner: V
   const other = present.find((reference) => reference.controller === true && text(reference.uid) !== uid);
   if (other !== undefined) {
     const controller = `${text(other.kind)} ${text(other.name)} (UID ${text(other.uid)})`;
-    throw new Error(`${text(metadata.name)} is already controlled by ${controller}`);
+    throw new Error(
+      `cannot set composite resource "${text(owner.name)}" as controller ref of composed resource: ` +
+        `${text(metadata.name)} is already controlled by ${controller}`,
+    );
   }
   const reference: ValueObject = {
     apiVersion: composite.apiVersion,

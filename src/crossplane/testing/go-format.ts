@@ -28,7 +28,7 @@ const largestNumber = 1_000_000;
  * Formats as Go's `fmt.Sprintf`, mistakes included: a verb that does not fit its value prints `%!d(string=x)`, a missing
  * value `%!s(MISSING)`, one too many `%!(EXTRA string=x)`.
  *
- * @throws Error for `%#v`, `%p`, and the hexadecimal and binary forms of floats, which it does not know
+ * @throws Error for `%#v`, `%p`, and `%b`, `%#g` and `%.1x` of floats, which it does not know
  */
 export function sprintf(format: string, args: readonly Value[]): string {
   const chars = [...format];
@@ -99,8 +99,8 @@ export function sprintf(format: string, args: readonly Value[]): string {
       if (chars[at] === '*') {
         at++;
         const precision = readStar();
-        if (precision === undefined) out += '%!(BADPREC)';
         flags.precision = precision !== undefined && precision >= 0 ? precision : undefined;
+        if (flags.precision === undefined) out += '%!(BADPREC)';
         afterIndex = false;
       } else {
         flags.precision = readNumber() ?? 0;
@@ -115,7 +115,8 @@ export function sprintf(format: string, args: readonly Value[]): string {
     if (verb === '%') out += '%';
     else if (!goodIndex) out += `%!${verb}(BADINDEX)`;
     else if (next >= args.length) out += `%!${verb}(MISSING)`;
-    else out += print(args[next++], verb, flags);
+    // With `%v` the plus is for structs, which there are none of.
+    else out += print(args[next++], verb, verb === 'v' || verb === 'w' ? { ...flags, plus: false } : flags);
   }
   if (reordered || next >= args.length) return out;
   const extra = args
@@ -125,10 +126,12 @@ export function sprintf(format: string, args: readonly Value[]): string {
 }
 
 function print(value: Value, verb: string, flags: Flags): string {
-  if (verb === 'T') return pad(typeName(value), flags);
+  if (verb === 'T') return printString(typeName(value), 's', flags) as string;
   if (verb === 'p' || (verb === 'v' && flags.sharp))
     throw new Error(`this renderer does not know the format %#v or %p`);
   if (value === null) return verb === 'v' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
+  // `%w` is for errors only, so no value fits it, not even the items of a list.
+  if (verb === 'w') return `%!w(${typeName(value)}=${printInner(value, 'v', flags)})`;
   return printInner(value, verb, flags);
 }
 
@@ -167,7 +170,7 @@ function printString(value: string, verb: string, flags: Flags): string | undefi
     case 's':
       return pad(cut, flags);
     case 'q':
-      return pad(flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut) ? `\`${cut}\`` : quote(cut, '"'), flags);
+      return pad(flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut) ? `\`${cut}\`` : quote(cut, '"', flags.plus), flags);
     case 'x':
     case 'X': {
       const bytes = [...Buffer.from(value)].slice(0, flags.precision ?? value.length * 4);
@@ -189,15 +192,8 @@ const bases: Readonly<Record<string, number>> = { v: 10, d: 10, b: 2, o: 8, O: 8
 
 function printInteger(value: bigint, verb: string, flags: Flags): string | undefined {
   if (verb === 'c') return pad(rune(value), flags);
-  if (verb === 'q') return pad(quote(rune(value), "'"), flags);
-  if (verb === 'U')
-    return pad(
-      `U+${value
-        .toString(16)
-        .toUpperCase()
-        .padStart(flags.precision ?? 4, '0')}`,
-      flags,
-    );
+  if (verb === 'q') return pad(quote(rune(value), "'", flags.plus), flags);
+  if (verb === 'U') return pad(codePoint(value, flags), { ...flags, zero: false });
   const base = bases[verb];
   if (base === undefined) return undefined;
   if (flags.precision === 0 && value === 0n) return ' '.repeat(flags.width ?? 0);
@@ -205,24 +201,31 @@ function printInteger(value: bigint, verb: string, flags: Flags): string | undef
   const zeros =
     flags.precision ?? (flags.zero && !flags.minus && flags.width !== undefined ? flags.width - sign.length : 0);
   const digits = (value < 0n ? -value : value).toString(base).padStart(zeros, '0');
-  const prefix = verb === 'O' ? '0o' : flags.sharp ? sharpPrefix(verb, digits) : '';
+  const prefix = (verb === 'O' ? '0o' : '') + (flags.sharp ? sharpPrefix(verb, digits) : '');
   return pad(sign + prefix + (verb === 'X' ? digits.toUpperCase() : digits), { ...flags, zero: false });
+}
+
+function codePoint(value: bigint, { precision = 4, sharp }: Flags): string {
+  const hex = BigInt.asUintN(64, value).toString(16).toUpperCase();
+  const char = value >= 0n && value <= 0x10ffffn ? rune(value) : '';
+  const shown = sharp && char !== '' && quote(char, "'") === `'${char}'` ? ` '${char}'` : '';
+  return `U+${hex.padStart(Math.max(precision, 4), '0')}${shown}`;
 }
 
 function sharpPrefix(verb: string, digits: string): string {
   if (verb === 'b') return '0b';
-  if (verb === 'o') return digits.startsWith('0') ? '' : '0';
+  if (verb === 'o' || verb === 'O') return digits.startsWith('0') ? '' : '0';
   return verb === 'x' || verb === 'X' ? `0${verb}` : '';
 }
 
 function printFloat(value: number, verb: string, flags: Flags): string | undefined {
   const lower = verb.toLowerCase();
-  if (verb === 'b' || lower === 'x') throw new Error(`this renderer does not know the format %${verb} of a float`);
-  if (!['v', 'e', 'f', 'g'].includes(lower) || verb === 'V') return undefined;
-  if (flags.sharp) throw new Error(`this renderer does not know the format %#${verb} of a float`);
-  const style = lower === 'v' ? 'g' : (lower as 'e' | 'f' | 'g');
-  let text = formatFloat(value, style, flags.precision ?? (style === 'g' ? -1 : 6));
-  if (verb === 'E' || verb === 'G') text = text.toUpperCase();
+  if (!['v', 'e', 'f', 'g', 'x', 'b'].includes(lower) || ['V', 'B'].includes(verb)) return undefined;
+  if (verb === 'b' || flags.sharp || (lower === 'x' && flags.precision !== undefined))
+    throw new Error(`this renderer does not know the format %#${verb} or %.1${verb} of a float`);
+  const style = lower === 'v' ? 'g' : (lower as 'e' | 'f' | 'g' | 'x');
+  let text = formatFloat(value, style, flags.precision ?? (style === 'g' || style === 'x' ? -1 : 6));
+  if (['E', 'G', 'X'].includes(verb)) text = text.toUpperCase();
   const negative = text.startsWith('-');
   const digits = text.replace(/^[+-]/, '');
   const infinite = !Number.isFinite(value);
@@ -256,13 +259,13 @@ const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** A text in quotes as Go writes it in source code. */
-export function quote(text: string, mark: '"' | "'" = '"'): string {
+/** A text in quotes as Go writes it in source code; `ascii` escapes all other characters. */
+export function quote(text: string, mark: '"' | "'" = '"', ascii = false): string {
   const inner = [...text].map((char) => {
     if (char === mark) return `\\${mark}`;
     if (escapes[char] !== undefined) return escapes[char];
     const code = char.codePointAt(0) as number;
-    if (char === ' ' || !/[\p{C}\p{Z}]/u.test(char)) return char;
+    if (char === ' ' || !(/[\p{C}\p{Z}]/u.test(char) || (ascii && code > 0x7e))) return char;
     if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
     return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
   });

@@ -5,11 +5,12 @@ interface Decimal {
 }
 
 /**
- * Formats a float64 as Go's `strconv.FormatFloat`, for the verbs `e`, `f` and `g`.
+ * Formats a float64 as Go's `strconv.FormatFloat`, for the verbs `e`, `f`, `g` and `x`.
  *
- * @param precision digits after the point (`e`, `f`) or in all (`g`); -1 is the fewest that give the same number back
+ * @param precision digits after the point (`e`, `f`) or in all (`g`), not looked at with `x`; -1 is the fewest that
+ * give the same number back
  */
-export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision: number): string {
+export function formatFloat(value: number, verb: 'e' | 'f' | 'g' | 'x', precision: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
@@ -34,6 +35,8 @@ export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision: num
         ? sign + exponential(digits, point, Math.max(digits.length - 1, 0))
         : sign + plain(digits, point, Math.max(digits.length - point, 0));
     }
+    case 'x':
+      return sign + hexadecimal(magnitude);
   }
 }
 
@@ -111,6 +114,17 @@ function scaled(magnitude: number, power: number): bigint {
   const quotient = numerator / denominator;
   const rest = 2n * (numerator % denominator);
   return rest > denominator || (rest === denominator && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+function hexadecimal(magnitude: number): string {
+  if (magnitude === 0) return '0x0p+00';
+  let exponent = Math.floor(Math.log2(magnitude));
+  // A logarithm may be off by one next to a power of two, and dividing by a power of two is exact.
+  const scaledDown = (power: number) => magnitude / 2 ** Math.trunc(power / 2) / 2 ** (power - Math.trunc(power / 2));
+  if (scaledDown(exponent) >= 2) exponent += 1;
+  if (scaledDown(exponent) < 1) exponent -= 1;
+  const hex = scaledDown(exponent).toString(16);
+  return `0x${hex}p${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 function exponential(digits: string, point: number, precision: number): string {

@@ -127,7 +127,7 @@ function pipelineOf(composition: PlainObject, request: PlainObject, place: strin
       const known = Object.keys(functions).join(' and ');
       refuse(`${place}, step ${step}`, `function ${show(called)} cannot be run here; known are ${known}`);
     }
-    return { step, run, input: entry.input === undefined ? undefined : toJson(fromJson(entry.input)) };
+    return { step, run, input: entry.input };
   });
 }
 

@@ -16,5 +16,7 @@ export function invalid(field: string, value: string, detail: string): Problem {
 
 /** The same problem, seen from the object that holds the field. */
 export function under(path: string, problem: Problem | undefined): Problem | undefined {
-  return problem && { ...problem, field: `${path}.${problem.field}` };
+  return (
+    problem && { ...problem, field: problem.field.startsWith('[') ? path + problem.field : `${path}.${problem.field}` }
+  );
 }

@@ -41,7 +41,7 @@ export function withIntegers(value: Value): Value {
     return copy;
   }
   // From 1e21 on a float64 is written with an exponent, which the decoder takes for a float.
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21 && !Object.is(value, -0)) {
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) {
     const whole = BigInt(value);
     return minInt64 <= whole && whole <= maxInt64 ? whole : value;
   }

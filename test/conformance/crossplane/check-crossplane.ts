@@ -1,0 +1,65 @@
+import * as fc from 'fast-check';
+import type { Binaries } from '../../../src/dev/binaries';
+import { findCrossplane } from '../../../src/dev/crossplane-programs';
+import { CrossplaneRender } from '../../../src/dev/crossplane-render';
+import { EngineHost } from '../../../src/dev/engine-host';
+import { inParallel } from '../in-parallel';
+import type { Finding, Report } from '../report';
+import { compareRender, isRefused } from './compare-render';
+import { type RenderCase, renderCases } from './composition-arbitraries';
+import { edgeCases, edgeCopies } from './edge-cases';
+import { structureCases } from './structure-cases';
+
+const randomCases = 300;
+const seed = 20_260_102;
+
+/** The checks below, by the names that a report gives them. */
+const names = {
+  edges: 'crossplane render: numbers, formats, paths and mistakes come out as in renderComposition',
+  structures: 'crossplane render: steps, Secrets and readiness come out as in renderComposition',
+  random: 'crossplane render: random compositions come out as in renderComposition',
+};
+
+/** Where Crossplane's programs come from. */
+export interface CrossplaneSetup {
+  readonly binaries: Binaries;
+  /** Folder of ready binaries, when there is one. */
+  readonly ready: string | undefined;
+  readonly keep: boolean;
+}
+
+/** `renderComposition` gives what `crossplane render` gives with the real functions. */
+export async function checkCrossplane(report: Report, { binaries, ready, keep }: CrossplaneSetup): Promise<void> {
+  let programs: ReturnType<typeof findCrossplane>;
+  try {
+    programs = findCrossplane(ready);
+  } catch (error) {
+    for (const name of Object.values(names)) report.skip(name, (error as Error).message);
+    return;
+  }
+  const host = new EngineHost({ binaries, keep });
+  try {
+    const render = await CrossplaneRender.start(host, programs);
+    const random = fc.sample(renderCases, { numRuns: randomCases, seed });
+    await report.check(names.edges, () => compare(render, edgeCases, `${edgeCopies} copies`));
+    await report.check(names.structures, () => compare(render, structureCases));
+    await report.check(names.random, () =>
+      compare(
+        render,
+        random.map((one, index) => ({ ...one, name: `seed ${seed}, case ${index}` })),
+      ),
+    );
+  } finally {
+    await host.stop();
+  }
+}
+
+async function compare(render: CrossplaneRender, cases: readonly RenderCase[], more?: string): Promise<Finding> {
+  // A render is a process that waits as much as it works.
+  const differences = await inParallel(cases, (one) => compareRender(render, one), 3);
+  const refused = cases.filter(isRefused).length;
+  return {
+    counted: [more, `${cases.length} renders`, `${refused} of them refused`].filter(Boolean).join(', '),
+    problems: differences.filter((difference) => difference !== undefined),
+  };
+}
