@@ -50,7 +50,10 @@ export async function checkCluster(
 ): Promise<void> {
   const { manifests } = cluster;
   const title = (what: string) => `${tree} ${cluster.name}: ${what}`;
-  const crds = crdsOf(manifests, setup.crds);
+  const crds = crdsOf(
+    manifests.map(({ object }) => object),
+    setup.crds,
+  );
   await withCluster({ ...setup, crds }, async (plane, host) => {
     const { api, server } = plane;
     const namespaces = await createNamespaces(api, manifests);
