@@ -20,7 +20,12 @@ const behaviours: Behaviour[] = [
     it: 'opens the port of a host by its name',
     policies: [cilium([example, anyName])],
     opens: ['shop/web → internet 443/TCP'],
-    closes: ['shop/web → internet 80/TCP', 'shop/web → internet 443/UDP', 'shop/web → partner 443/TCP'],
+    closes: [
+      'shop/web → internet 80/TCP',
+      'shop/web → internet 443/UDP',
+      'shop/web → partner 443/TCP',
+      'shop/web → nameless 443/TCP',
+    ],
   },
   {
     it: 'takes a wildcard for characters of one label',
@@ -32,7 +37,19 @@ const behaviours: Behaviour[] = [
     it: 'takes a wildcard alone for every name, and for nothing within the cluster',
     policies: [cilium([{ toFQDNs: [{ matchPattern: '*' }] }, anyName])],
     opens: ['shop/web → internet 1/UDP', 'shop/web → partner', 'shop/web → internet6'],
-    closes: ['shop/web → bank/web'],
+    closes: ['shop/web → bank/web', 'shop/web → nameless'],
+  },
+  {
+    it: 'opens what any of its rules names, on the ports of that rule',
+    policies: [
+      cilium([
+        example,
+        { toFQDNs: [{ matchName: 'x.org' }, { matchName: 'example.org' }], toPorts: ports('25') },
+        anyName,
+      ]),
+    ],
+    opens: ['shop/web → internet 443/TCP', 'shop/web → internet6 25/TCP'],
+    closes: ['shop/web → internet 25/TCP', 'shop/web → internet6 443/TCP'],
   },
   {
     it: 'knows no address of a name without a DNS rule',

@@ -26,9 +26,10 @@ export const exampleWorld: World = {
     { namespace: 'kube-system', name: 'dns', labels: { 'k8s-app': 'kube-dns' }, ip: '10.0.2.1', ports: [{ port: 53 }] },
   ],
   externals: [
-    { name: 'internet', ip: '203.0.113.7', hosts: ['api.example.org'] },
+    { name: 'internet', ip: '203.0.113.7', hosts: ['api.example.org', 'cdn.example.net'] },
     { name: 'partner', ip: '198.51.100.9', hosts: ['Eu.Api.Example.org'] },
     { name: 'internet6', ip: '2001:db8::7', hosts: ['example.org'] },
+    { name: 'nameless', ip: '192.0.2.1' },
   ],
 };
 

@@ -13,7 +13,12 @@ const behaviours: Behaviour[] = [
     it: 'opens the port of a host by its name, without regard to case',
     policies: [fqdn([{ matches: [{ name: 'API.example.org' }, { name: 'eu.api.example.org.' }], ports: https }])],
     opens: ['shop/web → internet 443/TCP', 'shop/web → partner 443/TCP'],
-    closes: ['shop/web → internet 80/TCP', 'shop/web → internet 443/UDP', 'shop/web → internet6 443/TCP'],
+    closes: [
+      'shop/web → internet 80/TCP',
+      'shop/web → internet 443/UDP',
+      'shop/web → internet6 443/TCP',
+      'shop/web → nameless 443/TCP',
+    ],
   },
   {
     it: 'opens what any of its rules names, on the ports of that rule',

@@ -233,64 +233,10 @@ const ports: Behaviour[] = [
   },
 ];
 
-const expression = (key: string, operator: string, values?: string[]) =>
-  from({ namespaceSelector: {}, podSelector: { matchExpressions: [{ key, operator, values }] } });
-
-const selectors: Behaviour[] = [
-  {
-    it: 'selects with In what has one of the values',
-    policies: [expression('app', 'In', ['vault', 'other'])],
-    opens: ['bank/vault → shop/api'],
-    closes: ['bank/web → shop/api', 'kube-system/dns → shop/api'],
-  },
-  {
-    it: 'selects with NotIn what has another value or no such label',
-    policies: [expression('app', 'NotIn', ['web'])],
-    opens: ['bank/vault → shop/api', 'kube-system/dns → shop/api'],
-    closes: ['bank/web → shop/api'],
-  },
-  {
-    it: 'selects with Exists what has the label, even without a value',
-    policies: [expression('tier', 'Exists')],
-    opens: ['bank/vault → shop/web'],
-    closes: ['bank/web → shop/web'],
-  },
-  {
-    it: 'selects with DoesNotExist what lacks the label',
-    policies: [expression('tier', 'DoesNotExist')],
-    opens: ['bank/web → shop/web'],
-    closes: ['bank/vault → shop/web'],
-  },
-  {
-    it: 'wants all labels and all expressions',
-    policies: [
-      from({
-        podSelector: {
-          matchLabels: { app: 'api' },
-          matchExpressions: [
-            { key: 'tier', operator: 'Exists' },
-            { key: 'app', operator: 'NotIn', values: ['x'] },
-          ],
-        },
-      }),
-      from({ podSelector: { matchLabels: { app: 'web', tier: 'back' } } }),
-    ],
-    opens: ['shop/api → shop/web'],
-    closes: ['shop/web → shop/api'],
-  },
-  {
-    it: 'tells an empty value from a missing label',
-    policies: [from({ namespaceSelector: {}, ...pods({ tier: '' }) })],
-    opens: ['bank/vault → shop/api'],
-    closes: ['bank/web → shop/api'],
-  },
-];
-
 describe.each([
   ['isolation', isolation],
   ['peers', peers],
   ['ports', ports],
-  ['selectors', selectors],
 ])('%s', (_, behaviours) => {
   test.each(behaviours)('$it', (behaviour) => {
     expect(violations(behaviour)).toEqual([]);
@@ -312,9 +258,6 @@ test.each([
   ['a range beyond the last port', toPorts({ port: 1, endPort: 65536 }), /endPort 65536/],
   ['an unknown protocol', toPorts({ port: 1, protocol: 'ICMP' }), /ICMP/],
   ['an unknown type', netpol({ podSelector: {}, policyTypes: ['Both'] }), /Both/],
-  ['an unknown operator', expression('app', 'Gt', ['1']), /operator Gt/],
-  ['In without values', expression('app', 'In', []), /In with 0 values/],
-  ['Exists with values', expression('app', 'Exists', ['a']), /Exists with 1 values/],
   ['a mistyped field', ingress({ form: [] }), /form; understood are from, ports/],
   ['the peers of the other direction', ingress({ to: [] }), /to; understood are from, ports/],
   ['a kind that is not known', { ...netpol({}), kind: 'AdminNetworkPolicy' }, /AdminNetworkPolicy is not understood/],
