@@ -7,7 +7,7 @@ import { hasMacro } from './macros';
 import { Re2Error, re2 } from './re2';
 import { type CelSchema, type SchemaValue, schemaValue } from './schema-values';
 
-/** The type of a variable: a CEL type, a schema, or names that are found when asked for ({@link LazyValues}). */
+/** The type of a variable: a CEL type, a schema, or `lazy` for names that are found when asked for (`LazyValues`). */
 export type CelDeclaration =
   | 'dyn'
   | 'bool'
@@ -16,8 +16,8 @@ export type CelDeclaration =
   | 'string'
   | 'list'
   | 'map'
-  | { readonly schema: CelSchema }
-  | { readonly lazy: readonly string[] };
+  | 'lazy'
+  | { readonly schema: CelSchema };
 
 /** The variables that expressions may use. */
 export type CelDeclarations = Readonly<Record<string, CelDeclaration>>;
@@ -39,12 +39,15 @@ export interface CelProgram {
   evaluate(values: Readonly<Record<string, unknown>>): unknown;
 }
 
+/** What the result of an expression may have to be. */
+export type CelResult = 'bool' | 'string' | 'int';
+
 /** Declared variables, and the expressions that use them. */
 export class CelScope {
   private readonly env: Environment = newEnvironment();
   private readonly converters = new Map<string, (value: unknown) => unknown>();
   private readonly schemas = new Map<CelSchema, SchemaValue>();
-  private readonly lazy = new Map<string, ReadonlySet<string>>();
+  private readonly lazy = new Set<string>();
 
   /** @param declarations variables that are declared with the same schema object are of one type and can be compared */
   constructor(declarations: CelDeclarations) {
@@ -52,11 +55,11 @@ export class CelScope {
   }
 
   private declare(name: string, declaration: CelDeclaration): void {
-    if (typeof declaration === 'string') {
-      this.env.registerVariable(name, declaration);
-    } else if ('lazy' in declaration) {
+    if (declaration === 'lazy') {
       this.env.registerVariable(name, 'LazyValues');
-      this.lazy.set(name, new Set(declaration.lazy));
+      this.lazy.add(name);
+    } else if (typeof declaration === 'string') {
+      this.env.registerVariable(name, declaration);
     } else {
       const { schema } = declaration;
       // One schema is one type, so that `self` and `oldSelf` can be compared.
@@ -78,15 +81,16 @@ export class CelScope {
   /**
    * Compiles an expression.
    *
-   * @param returns the type that the result must have, when it is known before evaluation
+   * @param returns the type that the result must have, when it is known before evaluation; any when not given
+   * @param names the names that lazy variables have; any when not given
    * @throws CelError with the position: for a syntax error, a name or function that does not exist, types that do not fit, and a
    *   pattern that RE2 refuses
    */
-  compile(expression: string, returns?: 'bool' | 'string' | 'int'): CelProgram {
+  compile(expression: string, returns?: CelResult, names?: ReadonlySet<string>): CelProgram {
     const env = this.env;
     try {
       const program = env.parse(expression);
-      const { functions, reads } = this.prepare(program.ast as unknown as Node, expression);
+      const { functions, reads } = this.prepare(program.ast as unknown as Node, expression, names);
       const checked = program.check();
       if (!checked.valid) throw checked.error;
       const type = String(checked.type);
@@ -100,7 +104,7 @@ export class CelScope {
   }
 
   /** Refuses what the engines would read otherwise, and makes calls mean what they mean there. */
-  private prepare(ast: Node, expression: string): Pick<CelProgram, 'functions' | 'reads'> {
+  private prepare(ast: Node, expression: string, names?: ReadonlySet<string>): Pick<CelProgram, 'functions' | 'reads'> {
     const called = new Set<string>();
     const read = new Set<string>();
     const known = functionNames();
@@ -108,10 +112,11 @@ export class CelScope {
       throw new CelError(kind, reason, expression, positionAt(expression, pos));
     };
     for (const node of nodesOf(ast)) {
-      for (const [variable, names] of this.lazy) {
+      for (const variable of this.lazy) {
         const field = fieldOfVariable(node, variable);
-        if (field !== undefined && !names.has(field))
+        if (field !== undefined && names?.has(field) === false) {
           fail('type', `${variable}.${field} is not defined before it`, node);
+        }
       }
       if (node.op === 'id') read.add(String(node.args));
       const call = callOf(node);
@@ -150,11 +155,7 @@ const replacements: Readonly<Record<string, string>> = {
 };
 
 /** Compiles one expression over variables that nothing else uses: see {@link CelScope.compile}. */
-export function compileCel(
-  expression: string,
-  declarations: CelDeclarations,
-  returns?: 'bool' | 'string' | 'int',
-): CelProgram {
+export function compileCel(expression: string, declarations: CelDeclarations, returns?: CelResult): CelProgram {
   return new CelScope(declarations).compile(expression, returns);
 }
 

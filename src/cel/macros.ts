@@ -14,6 +14,8 @@ interface Scope {
 interface Checker {
   check(node: Node, scope: Scope): Type;
   getType(name: string): Type;
+  /** @throws when a type has not the field that a node reads */
+  checkAccessOnType(node: Node, scope: Scope, type: Type): Type;
   createError(code: string, message: string, node: Node): Error;
   readonly registry: { getOptionalType(type: Type): Type };
 }
@@ -32,7 +34,8 @@ export const hasMacro = (node: Node) => ({
     const [, [path]] = node.args as [string, Node[]];
     if (path?.op !== '.') throw checker.createError('invalid_macro_argument', 'has() takes a field: has(a.b)', node);
     const [object] = path.args as [Node, string];
-    checker.check(object, scope);
+    const type = checker.check(object, scope);
+    if (type.kind === 'message') checker.checkAccessOnType(path, scope, type);
     return checker.getType('bool');
   },
   evaluate(evaluator: Evaluator, _: unknown, scope: Scope) {

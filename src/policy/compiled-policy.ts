@@ -63,6 +63,25 @@ export function compilePolicy(policy: AnyPolicy): CompiledPolicy {
 /** What only an admission request knows. */
 const requestVariables = ['oldObject', 'request', 'namespaceObject'] as const;
 
+const scopes = new Map<string, CelScope>();
+
+/** What expressions may read; rules share it, because making it takes longer than compiling an expression. */
+function scopeWith(item = ''): CelScope {
+  const known = scopes.get(item);
+  if (known) return known;
+  const dynamic = ['object', ...requestVariables, ...(item ? [item] : [])];
+  const scope = new CelScope({ ...Object.fromEntries(dynamic.map((name) => [name, 'dyn'])), variables: 'lazy' });
+  scopes.set(item, scope);
+  return scope;
+}
+
+interface ProgramOptions {
+  readonly scope?: CelScope;
+  readonly returns?: 'bool';
+  /** Variables that the expression may use. */
+  readonly names?: ReadonlySet<string>;
+}
+
 function compile(policy: AnyPolicy): CompiledPolicy {
   const problems: Problem[] = [];
   const fail = (what: string, message: string) =>
@@ -77,39 +96,35 @@ function compile(policy: AnyPolicy): CompiledPolicy {
     ...Object.fromEntries(Object.entries(policy.values).map(([name, value]) => [name, celLiteral(value)])),
     ...policy.variables,
   };
-  const scope = (...items: string[]) =>
-    new CelScope({
-      object: 'dyn',
-      ...Object.fromEntries([...requestVariables, ...items].map((name) => [name, 'dyn'])),
-      variables: { lazy: Object.keys(defined) },
-    });
-  const plain = scope();
+  const order = Object.keys(defined);
+  const known = new Set(order);
+  const plain = scopeWith();
   const programOf = (
     what: string,
     expression: string,
-    of: CelScope = plain,
-    returns?: 'bool',
+    { scope = plain, returns, names = known }: ProgramOptions = {},
   ): CelProgram | undefined => {
     try {
-      return of.compile(expression, returns);
+      return scope.compile(expression, returns, names);
     } catch (error) {
       if (!(error instanceof CelError)) throw error;
       fail(what, `${error.message}: ${expression}`);
       return undefined;
     }
   };
-  const when = policy.match.when === undefined ? undefined : programOf('when', policy.match.when, plain, 'bool');
+  const bool = { returns: 'bool' } as const;
+  const when = policy.match.when === undefined ? undefined : programOf('when', policy.match.when, bool);
   const checks = policy.checks.map((check: PolicyCheck): Partial<CompiledCheck> => {
     const parts = partsOf(check);
     const what = `check of ${check.field}`;
     if (!parts) {
-      const program = programOf(what, check.holds, plain, 'bool');
+      const program = programOf(what, check.holds, bool);
       return { check, subject: subjectOf(check), expression: check.holds, program, message: messageOf(policy, check) };
     }
-    const one = programOf(what, check.holds, scope(parts.item), 'bool');
+    const one = programOf(what, check.holds, { ...bool, scope: scopeWith(parts.item) });
     const all = typeof check.on === 'object' ? programOf(what, parts.of) : undefined;
     const expression = `${parts.of}.all(${parts.item}, ${check.holds})`;
-    const program = one && programOf(what, expression, plain, 'bool');
+    const program = one && programOf(what, expression, bool);
     return {
       check,
       subject: subjectOf(check),
@@ -129,7 +144,7 @@ function compile(policy: AnyPolicy): CompiledPolicy {
   const variables = used.map((name) => ({
     name,
     expression: defined[name],
-    program: programOf(`variable ${name}`, defined[name]),
+    program: programOf(`variable ${name}`, defined[name], { names: new Set(order.slice(0, order.indexOf(name))) }),
     shared: name in sharedVariables,
   }));
   if (problems.length > 0) throw new GoldenError(problems);

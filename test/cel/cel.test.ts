@@ -62,7 +62,7 @@ test('a field that is missing ends an evaluation with an error, not with a verdi
 });
 
 test('named values are found when they are asked for, and once', () => {
-  const scope = new CelScope({ variables: { lazy: ['used', 'unused'] } });
+  const scope = new CelScope({ variables: 'lazy' });
   let asked = 0;
   const variables = new LazyValues(
     new Map<string, () => unknown>([
@@ -72,7 +72,9 @@ test('named values are found when they are asked for, and once', () => {
   );
   expect(scope.compile('variables.used + variables.used').evaluate({ variables })).toBe('xx');
   expect(asked).toBe(1);
-  expect(() => scope.compile('variables.other')).toThrow('variables.other is not defined before it');
+  expect(() => scope.compile('variables.other', undefined, new Set(['used']))).toThrow(
+    'variables.other is not defined before it',
+  );
 });
 
 describe('values of a schema', () => {
@@ -111,6 +113,7 @@ describe('values of a schema', () => {
 
   test.each([
     ['self.nope == 1', 'no such key: nope at line 1, column 6'],
+    ['has(self.nope)', 'no such key: nope at line 1, column 10'],
     ['self.count == "1"', 'no such overload: int == string at line 1, column 1'],
     ['self.rules.all(rule, rule.prot > 1)', 'no such key: prot at line 1, column 27'],
   ])('%s does not compile', (rule, message) => {
