@@ -16,7 +16,7 @@ import { withDefaults } from './defaults';
 import { specSchema, statusSchema } from './field-schema';
 import { pluralOf } from './plural';
 import { ApiRequest, type RequestOptions } from './request';
-import { requestProblems } from './request-problems';
+import { type RequestCheck, requestProblems } from './request-problems';
 import { compiledProblems } from './rule-definitions';
 import { xrdOf } from './xrd';
 
@@ -53,6 +53,7 @@ export class DefinedApi<Input = unknown, Spec = unknown, Status = unknown, Key e
    */
   readonly Request: RequestClass<Input, Spec, Status, Key>;
   private derived: CompositeCrd | undefined;
+  private readonly checks = new Map<string, RequestCheck>();
 
   /** @throws GoldenError with everything that Kubernetes or Crossplane would refuse, drop or overwrite. */
   constructor(props: ApiProps) {
@@ -81,7 +82,10 @@ export class DefinedApi<Input = unknown, Spec = unknown, Status = unknown, Key e
    * @throws GoldenError with every CEL rule that would not compile.
    */
   xrd(): CompositeResourceDefinitionManifest {
-    this.crd();
+    const problems = this.versions.flatMap(({ name, schema }) =>
+      compiledProblems(schema).map((problem) => `${name}: ${problem}`),
+    );
+    if (problems.length > 0) throw this.error(problems);
     return xrdOf(this, this.props);
   }
 
@@ -96,18 +100,9 @@ export class DefinedApi<Input = unknown, Spec = unknown, Status = unknown, Key e
     return xrd;
   }
 
-  /**
-   * The CRD that Crossplane makes of the XRD: with `spec.crossplane`, `status.conditions` and its printer columns.
-   * @throws GoldenError with every CEL rule that would not compile.
-   */
+  /** The CRD that Crossplane makes of the XRD: with `spec.crossplane`, `status.conditions` and its printer columns. */
   crd(): CompositeCrd {
-    if (!this.derived) {
-      const problems = this.versions.flatMap(({ name, schema }) =>
-        compiledProblems(schema).map((problem) => `${name}: ${problem}`),
-      );
-      if (problems.length > 0) throw this.error(problems);
-      this.derived = crdOf(this, this.props);
-    }
+    this.derived ??= crdOf(this, this.props);
     return this.derived;
   }
 
@@ -133,13 +128,19 @@ export class DefinedApi<Input = unknown, Spec = unknown, Status = unknown, Key e
     return requestProblems(next, this.check(next), previous);
   }
 
-  private check(request: unknown) {
+  /** How requests of the version that a request names are checked; those of a version that is not served as the stored one. */
+  private check(request: unknown): RequestCheck {
     const { apiVersion = this.apiVersion } = (request ?? {}) as { apiVersion?: string };
     const version = this.versions.find(({ name, served }) => served && `${this.group}/${name}` === apiVersion);
     const { name, schema } = version ?? this.referenceable;
-    const scope = { plural: this.plural, namespaced: this.scope === 'Namespaced' };
-    const kind = kindOfCrd(() => this.crd(), `${this.group}/${name}`, this.kind, scope, oldestKubernetesMinor);
-    return { kind, ...schema };
+    let check = this.checks.get(name);
+    if (!check) {
+      const scope = { plural: this.plural, namespaced: this.scope === 'Namespaced' };
+      const kind = kindOfCrd(() => this.crd(), `${this.group}/${name}`, this.kind, scope, oldestKubernetesMinor);
+      check = { kind, ...schema };
+      this.checks.set(name, check);
+    }
+    return check;
   }
 
   private error(problems: readonly string[]): GoldenError {

@@ -28,8 +28,9 @@ export function limitProblems(schema: StructuralSchema, path: string): string[] 
     }
   }
   const { multipleOf, enum: values, pattern, format } = schema;
-  if (multipleOf !== undefined && !(multipleOf > 0)) {
-    problems.push(`${path}: multipleOf ${show(multipleOf)} has to be above 0`);
+  // The API server cuts the factor to an integer when the value is one, and refuses a factor of 0 (seen on v1.36.3).
+  if (multipleOf !== undefined && !(Number.isInteger(multipleOf) && multipleOf > 0)) {
+    problems.push(`${path}: multipleOf ${show(multipleOf)} has to be a whole number above 0`);
   }
   if (values && values.length === 0) problems.push(`${path}: enum is empty, so that no value is allowed; name some`);
   if (values && new Set(values).size < values.length) {

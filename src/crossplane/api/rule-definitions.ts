@@ -17,7 +17,7 @@ export function compiledProblems({
 
 function schemaProblems(schema: StructuralSchema, path: string): string[] {
   const broken = rulesOf(schema).flatMap((compiled) => {
-    const problem = 'problem' in compiled ? compiled.problem : fieldPathProblem(compiled.rule.fieldPath, schema);
+    const problem = compiled.problem() ?? fieldPathProblem(compiled.rule.fieldPath, schema);
     return problem === undefined
       ? []
       : `${path}: the rule ${JSON.stringify(compiled.rule.rule)} is refused: ${problem}`;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../platform/rule';
 import { pathText, type Violation } from '../../schema/violation';
-import { type CompiledRule, rulesOf } from './rule-evaluator';
+import { reasonOf, rulesOf, type SchemaRule } from './rule-evaluator';
 import type { StructuralSchema } from './structural-schema';
 
 type Path = readonly (string | number)[];
@@ -18,9 +18,7 @@ export function ruleProblems(
   previous: unknown = undefined,
 ): Violation[] {
   const problems = rulesOf(schema).flatMap((rule) =>
-    'problem' in rule || (rule.isTransition && previous === undefined)
-      ? []
-      : (ruleProblem(rule, schema, value, path, previous) ?? []),
+    rule.isTransition && previous === undefined ? [] : (ruleProblem(rule, schema, value, path, previous) ?? []),
   );
   for (const { key, field, nested, before } of children(schema, value, previous)) {
     problems.push(...ruleProblems(nested, field, [...path, key], before));
@@ -29,7 +27,7 @@ export function ruleProblems(
 }
 
 function ruleProblem(
-  compiled: CompiledRule,
+  compiled: SchemaRule,
   schema: StructuralSchema,
   value: unknown,
   path: Path,
@@ -43,8 +41,8 @@ function ruleProblem(
       : compiled.holds(value);
     return holds ? undefined : { path: at, problem: message, keyword: 'cel' };
   } catch (error) {
-    const reason = (error as { reason?: string }).reason ?? (error as Error).message;
-    return { path: at, problem: `${message} (the rule could not be evaluated: ${reason})`, keyword: 'cel' };
+    const problem = `${message} (the rule could not be evaluated: ${reasonOf(error)})`;
+    return { path: at, problem, keyword: 'cel' };
   }
 }
 

@@ -8,7 +8,7 @@ const spec = {
   region: s.string({ pattern: '^[a-z]{2}-[a-z]+-[0-9]$', maxLength: 20, immutable: true }).optional(),
   name: s.string({ minLength: 3, maxLength: 10, immutable: true, default: 'main' }),
   quota: s.integer({ format: 'int32', growOnly: true }).optional(),
-  ratio: s.number({ min: 0, max: 1, multipleOf: 0.25 }).optional(),
+  ratio: s.number({ min: 0, max: 1 }).optional(),
   port: s.intOrString().optional(),
   until: s.string({ format: 'date-time' }).optional(),
   tier: s.string({ enum: ['hot', 'cold'], deprecated: 'use size' }).optional(),
