@@ -1,4 +1,5 @@
 export { GoldenApp, type GoldenAppProps } from './app/golden-app';
+export type { Preview, PreviewOptions } from './app/preview';
 export type { Egress, EgressOptions } from './network/egress';
 export type { Redirect, RouteProps } from './network/route';
 export type { Callable, Caller, CallTarget } from './platform/call-target';
@@ -24,6 +25,7 @@ export {
   type RoutingSettings,
   type TelemetrySettings,
 } from './platform/platform';
+export type { PreviewFacts } from './platform/preview';
 export type { Quantity } from './platform/quantity';
 export type { SecretReference } from './platform/secret-reference';
 export type {

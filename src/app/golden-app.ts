@@ -1,13 +1,15 @@
 import { App, type AppProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../platform/environment';
-import { GoldenError } from '../platform/golden-error';
+import { GoldenError, refuse } from '../platform/golden-error';
 import { type ImageLock, readImageLock } from '../platform/image-lock';
 import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
 import type { External } from '../references/placed-object';
+import { Preview, type PreviewOptions, previewEnvironments } from './preview';
+import { previewClashes } from './preview-clashes';
 import { currentRun } from './run';
 import { settleTree } from './settle-tree';
 import { synthesize } from './synthesize';
@@ -57,6 +59,12 @@ export class GoldenApp extends App {
   /** Objects outside of the app that its own objects may name. */
   readonly external: readonly External[];
   private readonly imageLock: () => ImageLock;
+  private readonly props: GoldenAppProps;
+  /** What is rendered for each environment: each preview is rendered by the same. */
+  private readonly renders: ((env: Environment) => void)[] = [];
+  private readonly previews: Preview[] = [];
+  /** The preview that a command asks for instead of the app. */
+  private readonly asked?: Preview;
 
   /** Whether a construct is a GoldenApp, also one of another copy of the library. */
   static isGoldenApp(construct: unknown): construct is GoldenApp {
@@ -72,7 +80,9 @@ export class GoldenApp extends App {
     this.system = props.system;
     this.name = props.name ?? props.team;
     const known = Object.keys(props.platform.topology.environments);
-    const chosen = currentRun()?.environments ?? props.environments ?? known;
+    this.props = props;
+    const run = currentRun();
+    const chosen = (run?.preview ? previewedEnvironment(props, run.preview) : run?.environments) ?? this.declared;
     const problems = appProblems(props, this.name, chosen, known);
     if (problems.length > 0)
       throw new GoldenError(problems.map((message) => ({ path: String(this.name ?? 'app'), message })));
@@ -86,6 +96,7 @@ export class GoldenApp extends App {
     };
     this.platform.bind(this);
     setOwnership(this, { team: this.team, system: this.system });
+    if (run?.preview) this.asked = this.makePreview(run.preview);
   }
 
   /**
@@ -97,25 +108,79 @@ export class GoldenApp extends App {
    */
   override synth(): void {
     const run = currentRun();
+    const apps = this.asked ? [this.asked] : [this, ...this.rendered()];
     if (run) {
-      run.apps.push({ app: this, synthesis: synthesize(this) });
+      for (const app of apps) run.apps.push({ app, synthesis: synthesize(app) });
       return;
     }
     settleTree(this.outdir);
-    const { warnings } = writeApp(this, synthesize(this), this.outdir, { write: true });
-    for (const { path, message } of warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
+    for (const { app, synthesis } of apps.map((app) => ({ app, synthesis: synthesize(app) }))) {
+      const { warnings } = writeApp(app, synthesis, this.outdir, { write: true });
+      for (const { path, message } of warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
+    }
   }
 
   /** Calls back once for each environment and cluster; what is made with `env` is rendered for exactly that one. */
   forEachEnvironment(render: (env: Environment) => void): void {
+    this.renders.push(render);
     for (const name of this.environments) {
       const scope = (this.node.tryFindChild(name) as Construct | undefined) ?? new Construct(this, name);
-      for (const cluster of this.platform.topology.environments[name].clusters) {
+      for (const cluster of this.clustersOf(name)) {
         const env = scope.node.tryFindChild(cluster) as Environment | undefined;
         render(env ?? new Environment(scope, cluster, { name, cluster, images: this.imageLock }));
       }
     }
+    for (const { environment } of this.rendered()) render(environment);
   }
+
+  /**
+   * Renders the app once more, small and for a while: `orders-pr-42` beside `orders`, in one environment, in the team's own
+   * namespace. Every name ends with the id, and hosts do in their first label. `env.preview` tells where it is rendered.
+   *
+   * @throws GoldenError when the id, the lifetime or the environment can't be those of a preview.
+   */
+  preview(options: PreviewOptions): Preview {
+    const twin = this.previews.find(({ preview }) => preview.id === options?.id);
+    if (twin) refuse(this, `preview ${show(options.id)} is there already; give each an id of its own`);
+    const preview = this.makePreview(options);
+    this.previews.push(preview);
+    if (this.rendered().includes(preview)) for (const render of this.renders) render(preview.environment);
+    return preview;
+  }
+
+  /** The previews that are part of what is rendered. */
+  private rendered(): Preview[] {
+    if (this.asked) return [this.asked];
+    return this.previews.filter(({ environments: [name] }) => this.environments.includes(name));
+  }
+
+  private clustersOf(environment: string): readonly string[] {
+    return this.asked ? [this.asked.environment.cluster] : this.platform.topology.environments[environment].clusters;
+  }
+
+  private makePreview(options: PreviewOptions): Preview {
+    const { name, team, system, platform, external, declared, imageLock: images, props } = this;
+    const preview = new Preview({ name, team, system, platform, external, declared, images, props }, options);
+    const { environment } = preview;
+    const others = () => [this, ...this.rendered().slice(0, this.rendered().indexOf(preview))];
+    environment.node.addValidation({ validate: () => previewClashes(environment, others()) });
+    return preview;
+  }
+
+  /** The environments that the app is for, also those that a command leaves out. */
+  private get declared(): readonly string[] {
+    return this.props.environments ?? Object.keys(this.props.platform.topology.environments);
+  }
+}
+
+/** The one environment that a preview needs of its app, to see that the two do not meet. */
+function previewedEnvironment(
+  { platform, environments }: GoldenAppProps,
+  preview: PreviewOptions,
+): string[] | undefined {
+  const known = Object.keys(platform.topology.environments);
+  const name = preview.environment ?? previewEnvironments(platform, environments ?? known)[0];
+  return known.includes(name) ? [name] : undefined;
 }
 
 function appProblems(

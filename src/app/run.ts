@@ -1,3 +1,4 @@
+import type { PreviewOptions } from './preview';
 import type { Synthesis, SynthesizedApp } from './synthesize';
 
 /** An app that a run has synthesized, before anything of it is written. */
@@ -13,6 +14,11 @@ export interface Run {
    * @default - all
    */
   readonly environments?: readonly string[];
+  /**
+   * The preview that is rendered of each app, and nothing else of it.
+   * @default - the apps, with the previews that they name themselves
+   */
+  readonly preview?: PreviewOptions;
   /** The apps that were synthesized. Those of several files may call each other, so none is written before all are there. */
   readonly apps: RunApp[];
 }

@@ -62,6 +62,7 @@ export function synthesize(app: SynthesizedApp): Synthesis {
     team: app.team,
     system: app.system,
     kubernetes: environment.kubernetes,
+    ...(environment.preview && { preview: environment.preview.id, ttl: environment.preview.ttl }),
   }));
   return { objects, folders: withServices(folders, graph), warnings: [...findings.warnings, ...calls.warnings], graph };
 }
@@ -77,7 +78,10 @@ function brokenReferences(objects: readonly RenderedObject[], external: readonly
   return [...clusters].flatMap(([{ externals }, members]) => referenceProblems(members, [...external, ...externals]));
 }
 
-/** The index of a folder says which services are in it: from there the catalog of the platform is made. */
+/**
+ * The index of a folder says which services are in it: from there the catalog of the platform is made. Those of a preview
+ * are nobody's to call.
+ */
 function withServices(folders: readonly RenderedFolder[], graph: readonly GraphService[]): RenderedFolder[] {
   const entries = new Map<string, Record<string, IndexedService>>();
   for (const service of graph.filter(({ ports, calls }) => ports.length + calls.length > 0)) {
@@ -88,6 +92,6 @@ function withServices(folders: readonly RenderedFolder[], graph: readonly GraphS
   }
   return folders.map((folder) => {
     const services = entries.get(folder.folder.slice(0, folder.folder.lastIndexOf('/')));
-    return services ? { ...folder, services } : folder;
+    return services && folder.about?.preview === undefined ? { ...folder, services } : folder;
   });
 }

@@ -23,7 +23,8 @@ export function agreements(services: readonly GraphService[], catalog: readonly 
   for (const members of byPlace(services).values()) {
     for (const service of members.values()) {
       calledOnly(service, members, problems, warnings);
-      listedOnly(service, members, catalog, problems, warnings);
+      // Callers are listed once, for the app: to a preview they are the names of others' services.
+      if (service.preview === undefined) listedOnly(service, members, catalog, problems, warnings);
     }
   }
   return { problems, warnings };
@@ -73,7 +74,8 @@ function listedOnly(
     const [team, name] = from.split('/');
     if (name === undefined) continue;
     const caller = members.get(from);
-    const known = [...new Set([...members.keys(), ...catalog])].filter(
+    const lasting = [...members.values()].filter(({ preview }) => preview === undefined).map((member) => member.id);
+    const known = [...new Set([...lasting, ...catalog])].filter(
       (other) => other.startsWith(`${team}/`) && other !== id,
     );
     if (caller) {

@@ -4,8 +4,8 @@ import type { CallTarget } from '../platform/call-target';
  * The environment variable that tells a caller where a service is: `PAYMENTS_API_URL` for HTTP, `PAYMENTS_API_ADDRESS`
  * (host and port) for everything else; a port beside the main one adds its name.
  */
-export function callVariable({ name, port, isMain }: CallTarget): string {
-  const words = isMain ? name : `${name}-${port.name}`;
+export function callVariable({ name, alias = name, port, isMain }: CallTarget): string {
+  const words = isMain ? alias : `${alias}-${port.name}`;
   return `${words.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()}_${port.protocol === 'http' ? 'URL' : 'ADDRESS'}`;
 }
 

@@ -23,6 +23,11 @@ export interface GraphService {
   readonly environment: string;
   readonly cluster: string;
   readonly namespace: string;
+  /**
+   * The preview that it is part of.
+   * @default - none: it is part of the app itself
+   */
+  readonly preview?: string;
   /** Path of its construct, for messages. */
   readonly path: string;
   /** What kind of workload it is. */

@@ -5,6 +5,7 @@ import { Ingress } from '../../imports/kubernetes';
 import type { EnvironmentFacts } from '../platform/environment';
 import { isHostName, suffixed } from '../platform/names';
 import type { Platform } from '../platform/platform';
+import { previewHost } from '../platform/preview';
 import { isRecord, show } from '../platform/rule';
 
 /** A path that answers with another address. */
@@ -71,7 +72,7 @@ export interface Routes {
 
 /** Brings requests for the hosts to the service; nothing without a host. */
 export function routes(scope: Construct, props: RouteProps, target: RouteTarget): Routes {
-  const hosts = hostsOf(props);
+  const hosts = hostsOf(props, target.environment);
   if (hosts.length === 0) return {};
   const via = props.via ?? target.platform.routing.via;
   const issuer = target.platform.routing.certificateIssuer;
@@ -82,7 +83,12 @@ export function routes(scope: Construct, props: RouteProps, target: RouteTarget)
   };
 }
 
-function hostsOf(props: RouteProps): string[] {
+/** The hosts that a service answers for; a preview's are not the app's. */
+export function hostsOf(props: RouteProps, { domain, preview }: EnvironmentFacts): string[] {
+  return writtenHosts(props).map((host) => previewHost(host, domain, preview));
+}
+
+function writtenHosts(props: RouteProps): string[] {
   return [...(props.host === undefined ? [] : [props.host]), ...(props.hosts ?? [])];
 }
 
@@ -189,7 +195,7 @@ export function routeProblems(
   if (props.redirects !== undefined && !Array.isArray(props.redirects)) {
     return [`redirects ${show(props.redirects)} is no list; write [{ from: "/old", to: "/new" }]`];
   }
-  const hosts = hostsOf(props);
+  const hosts = writtenHosts(props);
   for (const host of hosts) {
     if (!isHostName(host))
       problems.push(
@@ -199,6 +205,11 @@ export function routeProblems(
       problems.push(
         `host ${show(host)} is outside ${show(environment.domain)}, the domain of ${environment.name}; use "${host.split('.')[0]}.${environment.domain}"`,
       );
+    }
+  }
+  if (problems.length === 0) {
+    for (const host of hostsOf(props, environment).filter((each) => !isHostName(each))) {
+      problems.push(`host ${show(host)} of the preview is no host name; shorten the host or the preview's id`);
     }
   }
   if (new Set(hosts).size < hosts.length) problems.push(`hosts ${show(hosts)} names a host twice; name each once`);

@@ -12,6 +12,11 @@ export interface CallTarget {
   readonly team: string;
   /** Name of the service, of its Service object, and the one label that selects its pods. */
   readonly name: string;
+  /**
+   * What its callers name it by: the same in a preview as in the app.
+   * @default - its name
+   */
+  readonly alias?: string;
   readonly namespace: string;
   readonly port: NamedPort;
   /** Whether it is the service's main port. */

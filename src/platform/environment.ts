@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { External } from '../references/placed-object';
 import { type CatalogEntry, CatalogService } from './catalog';
@@ -10,6 +10,7 @@ import { nameProblem } from './names';
 import type { ClusterNetwork } from './network-settings';
 import { ownershipOf } from './ownership';
 import { Platform } from './platform';
+import { type PreviewFacts, previewName } from './preview';
 import { show, suggestion } from './rule';
 import { type SecretReference, secretReference } from './secret-reference';
 
@@ -35,6 +36,8 @@ export interface EnvironmentFacts {
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What network policies have to know about the cluster. */
   readonly network: ClusterNetwork;
+  /** The preview that is rendered; undefined where the app itself is. */
+  readonly preview?: PreviewFacts;
 }
 
 /** What an {@link Environment} is made from. */
@@ -48,6 +51,11 @@ export interface EnvironmentProps {
    * @default - none: `image()` is refused
    */
   readonly images?: () => ImageLock;
+  /**
+   * The preview that is rendered in it.
+   * @default - none: the app itself is rendered
+   */
+  readonly preview?: PreviewFacts;
 }
 
 const environmentSymbol = Symbol.for('cdk8s-golden-path.Environment');
@@ -72,6 +80,7 @@ export class Environment extends Chart implements EnvironmentFacts {
   readonly gateway: string;
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly network: ClusterNetwork;
+  readonly preview?: PreviewFacts;
   /** The namespace of the app's team in this environment. */
   readonly namespace: string;
   private readonly images: () => ImageLock;
@@ -86,7 +95,7 @@ export class Environment extends Chart implements EnvironmentFacts {
     if (problem) refuse(scope, problem);
     super(scope, id, {
       namespace,
-      labels: { ...environmentLabels(platform, props.name, ownership) },
+      labels: { ...environmentLabels(platform, props.name, ownership, props.preview) },
       disableResourceNameHashes: true,
     });
     Object.defineProperty(this, environmentSymbol, { value: true });
@@ -101,6 +110,7 @@ export class Environment extends Chart implements EnvironmentFacts {
     this.gateway = facts.gateway;
     this.cloud = facts.cloud;
     this.network = facts.network;
+    this.preview = props.preview;
     this.namespace = namespace;
     this.images = props.images ?? (() => refuse(this, 'no images are pinned here; give the app an image lock'));
   }
@@ -167,6 +177,11 @@ export class Environment extends Chart implements EnvironmentFacts {
   /** What is in the cluster without the app. */
   get externals(): readonly External[] {
     return [...this.outside];
+  }
+
+  /** The name of an object that has none of its own; a preview's is not the app's. */
+  override generateObjectName(object: ApiObject): string {
+    return previewName(super.generateObjectName(object), this.preview);
   }
 
   /** The path of this environment, for messages. */

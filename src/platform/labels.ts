@@ -1,6 +1,7 @@
 import { labelValue } from './names';
 import type { Ownership } from './ownership';
 import type { Platform } from './platform';
+import type { PreviewFacts } from './preview';
 
 /** Labels by key. */
 export type Labels = Readonly<Record<string, string>>;
@@ -12,11 +13,16 @@ export type Labels = Readonly<Record<string, string>>;
 export const nameLabel = 'app.kubernetes.io/name';
 
 /**
- * Labels of everything in an environment. The owner keys carry the platform's prefix.
+ * Labels of everything in an environment, or in a preview of it. The owner keys carry the platform's prefix.
  *
  * `app.kubernetes.io/instance` is left out on purpose: Argo CD's label tracking overwrites it.
  */
-export function environmentLabels(platform: Platform, environment: string, ownership: Ownership | undefined): Labels {
+export function environmentLabels(
+  platform: Platform,
+  environment: string,
+  ownership: Ownership | undefined,
+  preview?: PreviewFacts,
+): Labels {
   const prefix = platform.labelPrefix;
   return {
     'app.kubernetes.io/managed-by': 'cdk8s-golden-path',
@@ -26,5 +32,6 @@ export function environmentLabels(platform: Platform, environment: string, owner
       [`${prefix}/system`]: labelValue(ownership.system),
     }),
     [`${prefix}/environment`]: labelValue(environment),
+    ...(preview && { [`${prefix}/preview`]: preview.id }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { GoldenApp } from '../app/golden-app';
+import { Preview } from '../app/preview';
 import type { KubernetesObject } from '../app/render';
 import { synthesize } from '../app/synthesize';
 import type { Environment } from '../platform/environment';
@@ -107,14 +108,15 @@ export function testEnvironment(options: TestEnvironmentOptions = {}): Environme
 }
 
 /**
- * All objects below a construct of a {@link GoldenApp}, as they would be written. The whole app is rendered and checked.
+ * All objects below a construct of a {@link GoldenApp} or of a preview of one, as they would be written. The whole app is rendered and checked.
  *
  * @throws GoldenError with every problem of the app, or when the construct is in no GoldenApp: use cdk8s's own `Testing`
  * for plain charts.
  */
 export function synthObjects(scope: IConstruct): Manifest[] {
   const app = scope.node.root;
-  if (!GoldenApp.isGoldenApp(app)) refuse(scope, 'is in no GoldenApp; use Testing.synth of cdk8s for a plain chart');
+  if (!GoldenApp.isGoldenApp(app) && !Preview.isPreview(app))
+    refuse(scope, 'is in no GoldenApp; use Testing.synth of cdk8s for a plain chart');
   return synthesize(app)
     .objects.filter(({ construct }) => construct.node.scopes.includes(scope))
     .map(({ object }) => object);

@@ -34,7 +34,7 @@ export interface GoldenCronJobProps extends WorkloadProps, RunProps {
   readonly history?: { readonly succeeded?: number; readonly failed?: number };
   /**
    * Whether the schedule rests.
-   * @default false
+   * @default - only in a preview
    */
   readonly suspend?: boolean;
 }
@@ -93,7 +93,7 @@ export class GoldenCronJob extends Workload {
       startingDeadlineSeconds: toSeconds(props.startingDeadline ?? '300s'),
       successfulJobsHistoryLimit: succeeded,
       failedJobsHistoryLimit: failed,
-      suspend: props.suspend ?? false,
+      suspend: props.suspend ?? this.environment.preview !== undefined,
       jobTemplate: { metadata: { labels: { ...this.labels } }, spec: jobSpec(props, this.template()) },
     };
   }

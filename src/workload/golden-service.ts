@@ -6,7 +6,7 @@ import { Deployment, type Ingress, type Service } from '../../imports/kubernetes
 import type { ServiceMonitor } from '../../imports/monitoring.coreos.com';
 import { routeIngress } from '../network/baseline';
 import type { GraphService } from '../network/call-graph';
-import { type RouteProps, routeProblems, routes } from '../network/route';
+import { hostsOf, type RouteProps, routeProblems, routes } from '../network/route';
 import { serviceMonitor } from '../observability/monitor';
 import { environmentOf } from '../platform/environment';
 import { suffixed } from '../platform/names';
@@ -76,9 +76,9 @@ export class GoldenService extends ServedWorkload {
     const { route, ingress, certificate } = routes(this, props, {
       platform,
       environment,
-      name: id,
+      name: this.name,
       labels: this.labels,
-      service: id,
+      service: this.name,
       port: ports[0].servicePort,
       protocol: ports[0].protocol,
     });
@@ -99,8 +99,7 @@ export class GoldenService extends ServedWorkload {
   }
 
   protected override graphService(): GraphService {
-    const { host, hosts = [] } = this.pods as RouteProps;
-    return { ...super.graphService(), hosts: [...(host === undefined ? [] : [host]), ...hosts] };
+    return { ...super.graphService(), hosts: hostsOf(this.pods as RouteProps, this.environment) };
   }
 
   protected get main(): Deployment {
@@ -114,7 +113,7 @@ export class GoldenService extends ServedWorkload {
   ): GoldenJob {
     const { env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets } = props;
     const { size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress } = props;
-    return new GoldenJob(this, suffixed(this.name, 'before-deploy'), {
+    return new GoldenJob(this, suffixed(this.node.id, 'before-deploy'), {
       ...{ env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets },
       ...{ size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress },
       image: image ?? props.image,

@@ -59,7 +59,7 @@ export class GoldenStatefulService extends ServedWorkload {
     const open = ports.map(({ port, protocol }) => ({ port, protocol: transport(protocol) }));
     this.network?.allowFrom({ peers, ports: open });
     this.network?.allowTo({ peers, ports: open });
-    const pods = suffixed(id, 'pods');
+    const pods = suffixed(this.name, 'pods');
     this.headlessService = service(this, ports, this.selector, this.metadata({}, pods), true);
     this.service = service(this, ports, this.selector, this.metadata());
     this.statefulSet = new StatefulSet(this, 'stateful-set', {
@@ -86,8 +86,11 @@ export class GoldenStatefulService extends ServedWorkload {
       revisionHistoryLimit: history,
       ...(minReady && toSeconds(minReady) > 0 && { minReadySeconds: toSeconds(minReady) }),
       selector: { matchLabels: { ...this.selector } },
-      // Data outlives the pods and the set: whoever wants it gone deletes the claims.
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      // Data outlives the pods and the set: whoever wants it gone deletes the claims. That of a preview goes with it.
+      persistentVolumeClaimRetentionPolicy: {
+        whenDeleted: this.environment.preview ? 'Delete' : 'Retain',
+        whenScaled: 'Retain',
+      },
       template: this.template(),
       // The API server drops an empty list, which would show as drift for ever.
       ...(claims.length > 0 && {

@@ -41,17 +41,22 @@ export function ownConfigMap(
   return Object.keys(data).length > 0 ? new ConfigMap(scope, id, { metadata, data: { ...data } }) : undefined;
 }
 
-/** The claims that a workload makes for its volumes, by volume. */
+/**
+ * The claims that a workload makes for its volumes, by volume.
+ *
+ * @param keep whether the data stays when the workload goes
+ */
 export function ownedClaims(
   scope: Construct,
   metadata: OwnMetadata,
   name: string,
   props: VolumeProps,
+  keep: boolean,
 ): Record<string, PersistentVolumeClaim> {
   return Object.fromEntries(
     ownClaims(props).map(([volume, options]) => {
       // Argo CD must never take data away with a pruned manifest.
-      const kept = metadata({ 'argocd.argoproj.io/sync-options': 'Prune=false' }, suffixed(name, volume));
+      const kept = metadata(keep ? { 'argocd.argoproj.io/sync-options': 'Prune=false' } : {}, suffixed(name, volume));
       return [
         volume,
         new PersistentVolumeClaim(scope, `claim-${volume}`, { metadata: kept, spec: claimSpec(options) }),

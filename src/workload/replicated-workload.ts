@@ -8,6 +8,7 @@ import type { Rule } from '../platform/rule';
 import { autoscaler } from './autoscaler';
 import { disruptionBudget } from './disruption-budget';
 import { metricsPort } from './ports';
+import { previewScale } from './preview-pods';
 import { type RolloutProps, rolloutProblems } from './rollout';
 import { defaultScale, isRange, type ScaleProps, type ScaleRange, scaleProblems } from './scale';
 import { Workload, type WorkloadKind } from './workload';
@@ -38,12 +39,12 @@ export abstract class ReplicatedWorkload extends Workload implements IScalable {
     targetKind: 'Deployment' | 'StatefulSet',
   ) {
     super(scope, id, props, { ...kind, rules: [...replicatedRules, ...kind.rules] as readonly Rule<never>[] });
-    this.scale = props.scale ?? defaultScale;
+    this.scale = previewScale(props.scale ?? defaultScale, this.environment.preview);
     this.targetKind = targetKind;
     this.autoscaler = autoscaler(
       this,
       this.scale,
-      { apiVersion: 'apps/v1', kind: targetKind, name: id },
+      { apiVersion: 'apps/v1', kind: targetKind, name: this.name },
       this.metadata(),
     );
     this.disruptionBudget = disruptionBudget(this, this.scale, this.selector, this.metadata());

@@ -78,7 +78,7 @@ export abstract class ServedWorkload extends ReplicatedWorkload implements Calla
   private target(port: NamedPort): CallTarget {
     const { team, name, namespace } = this;
     return {
-      ...{ team, name, namespace, port },
+      ...{ team, name, namespace, port, alias: this.node.id },
       isMain: port === this.ports[0],
       place: `${this.environment.name}/${this.environment.cluster}`,
       accept: (caller) => {

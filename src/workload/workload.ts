@@ -21,6 +21,7 @@ import { environmentLabels, nameLabel } from '../platform/labels';
 import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
+import { previewName } from '../platform/preview';
 import { check, type Rule } from '../platform/rule';
 import { type CallOptions, makeCall } from './call';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
@@ -30,6 +31,7 @@ import { identityPodLabels } from './identity';
 import { outsideOf } from './outside';
 import { type OwnMetadata, ownAccount, ownConfigMap, ownedClaims } from './own-objects';
 import { podTemplate } from './pod-template';
+import { previewPods } from './preview-pods';
 import type { RolloutProps } from './rollout';
 import { roomFor } from './room-for';
 import { externalSecretSpec } from './secrets';
@@ -68,8 +70,8 @@ const reloadAnnotation = 'secret.reloader.stakater.com/reload';
 /**
  * What all golden workloads share: a name, an account, configuration, secrets, storage and the pods.
  *
- * The construct's id is the name of its objects and the value of its selector; nothing depends on where it stands in the
- * tree.
+ * The construct's id is the name of its objects and the value of its selector, in a preview with its suffix; nothing
+ * depends on where it stands in the tree.
  */
 export abstract class Workload extends Construct implements IPodSelector, INetworkPolicyPeer {
   /** Name of the workload and of its objects. */
@@ -114,30 +116,37 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       ...workloadRules(this.platform, this.environment, id),
       ...(kind.rules as readonly Rule<PodProps>[]),
     ]);
-    this.name = id;
-    this.pods = props;
+    const { preview } = this.environment;
+    const name = previewName(id, preview, kind.maxName);
+    this.name = name;
+    this.pods = preview ? previewPods(this.platform, props) : props;
     this.kind = kind;
     const ownership = ownershipOf(this);
     this.team = ownership?.team ?? '';
     this.namespace = Chart.of(this).namespace ?? 'default';
     const version = imageVersion(props.image);
-    this.selector = { [nameLabel]: id };
+    this.selector = { [nameLabel]: name };
     this.labels = {
-      ...environmentLabels(this.platform, this.environment.name, ownership),
+      ...environmentLabels(this.platform, this.environment.name, ownership, preview),
       ...this.selector,
       'app.kubernetes.io/component': kind.component,
       'app.kubernetes.io/version': labelValue(version),
       ...props.labels,
     };
 
-    this.configuration = configuration(props, suffixed(id, 'files'));
-    const metadata: OwnMetadata = (own, name) => this.metadata(own, name);
+    this.configuration = configuration(props, suffixed(name, 'files'));
+    const metadata: OwnMetadata = (own, named) => this.metadata(own, named);
     this.serviceAccount = ownAccount(this, metadata, props);
-    this.configMap = ownConfigMap(this, 'config', metadata({}, id), this.configuration.variables);
-    this.filesConfigMap = ownConfigMap(this, 'files', metadata({}, suffixed(id, 'files')), this.configuration.fileData);
-    this.claims = kind.controllerMakesClaims ? {} : ownedClaims(this, metadata, id, props);
+    this.configMap = ownConfigMap(this, 'config', metadata(), this.configuration.variables);
+    this.filesConfigMap = ownConfigMap(
+      this,
+      'files',
+      metadata({}, suffixed(name, 'files')),
+      this.configuration.fileData,
+    );
+    this.claims = kind.controllerMakesClaims ? {} : ownedClaims(this, metadata, name, props, preview === undefined);
     const facts = {
-      service: id,
+      service: name,
       version,
       environment: this.environment.name,
       system: ownership?.system,
@@ -277,6 +286,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       ...{ team, namespace },
       environment: this.environment.name,
       cluster: this.environment.cluster,
+      ...(this.environment.preview && { preview: this.environment.preview.id }),
       path: pathOf(this),
       component: this.kind.component,
       ports: [],
