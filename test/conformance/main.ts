@@ -8,10 +8,11 @@ import { Watchdog } from '../../src/dev/watchdog';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
 import { checkCluster } from './check-cluster';
-import { checkPolicies } from './check-policies';
 import { kubectlProgram } from './check-kubectl-diff';
+import { checkPolicies } from './check-policies';
 import { checkReachability } from './check-reachability';
 import { readCrds } from './crds';
+import { checkCrossplane } from './crossplane/check-crossplane';
 import { checkRandomProps } from './random-props';
 import { render } from './render';
 import { Report } from './report';
@@ -22,6 +23,7 @@ const usage = `usage: npm run conformance -- [options]
   --app NAME       only this app: ${conformanceApps.map(({ name }) => `'${name}'`).join(', ')} (may be repeated)
   --tree FOLDER    a rendered tree instead of the apps (may be repeated)
   --random         random props and policies too, although apps or trees are named
+  --crossplane     Crossplane too, although apps or trees are named
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
 environment:
@@ -45,6 +47,7 @@ async function main(): Promise<number> {
       tree: { type: 'string', multiple: true },
       'skip-missing': { type: 'boolean', default: false },
       random: { type: 'boolean', default: false },
+      crossplane: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -54,12 +57,16 @@ async function main(): Promise<number> {
     return 0;
   }
   const report = new Report();
-  const binaries = new Binaries({ ...binarySources(root), log: (line) => report.note(line) });
+  const sources = binarySources(root);
+  const binaries = new Binaries({ ...sources, log: (line) => report.note(line) });
   const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram, cyclonusProgram];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);
   try {
+    if (values.crossplane || chosenAll(values)) {
+      await checkCrossplane(report, { binaries, ready: sources.ready, keep: values.keep });
+    }
     await binaries.require(programs);
     for (const program of programs) {
       await binaries.find(program);

@@ -10,7 +10,7 @@ import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
 import { structureCases } from './structure-cases';
 
-const randomCases = 300;
+const randomCases = 250;
 const seed = 20_260_102;
 
 /** The checks below, by the names that a report gives them. */
