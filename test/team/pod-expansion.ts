@@ -20,6 +20,7 @@ const scales: Record<string, bigint> = {
   Ki: 1000n * 2n ** 10n,
   Mi: 1000n * 2n ** 20n,
   Gi: 1000n * 2n ** 30n,
+  Ti: 1000n * 2n ** 40n,
 };
 
 /** Thousandths of a quantity, in the forms that the teams of the test use. */
@@ -70,8 +71,8 @@ function peakOfLife(spec: Any, listOf: (container: Any) => Any): Sums {
   return peak;
 }
 
-/** What the quota counts of one pod. */
-function podUsage(spec: Any, limitRange: LimitRangeSpec | undefined): Sums {
+/** What the quota counts of one pod, in thousandths. */
+export function podUsage(spec: Any, limitRange: LimitRangeSpec | undefined): Sums {
   const whole = spec.resources;
   const wholeRequests = { ...whole?.requests };
   if (Object.keys(whole?.limits ?? {}).length > 0) {
@@ -96,16 +97,20 @@ function podUsage(spec: Any, limitRange: LimitRangeSpec | undefined): Sums {
   return usage;
 }
 
-/** Everything that is in the namespace at full scale, pod by pod. */
+/** What a workload's pods and claims are expanded into. */
 class Namespace {
+  /** The template of each pod. */
   readonly pods: Any[] = [];
+  /** The specification of each claim that stands alone or in a template of a StatefulSet. */
   readonly claims: Any[] = [];
+  /** The specification of each claim that a pod brings along. */
+  readonly claimsOfPods: Any[] = [];
 
   run(times: number, template: Any): void {
     for (let i = 0; i < times; i++) {
-      this.pods.push(template.spec);
+      this.pods.push(template);
       for (const { ephemeral } of template.spec.volumes ?? []) {
-        if (ephemeral) this.claims.push(ephemeral.volumeClaimTemplate.spec);
+        if (ephemeral) this.claimsOfPods.push(ephemeral.volumeClaimTemplate.spec);
       }
     }
   }
@@ -135,19 +140,19 @@ function jobPods(spec: Any): number {
   return spec.completions !== undefined && spec.completions < parallelism ? spec.completions : parallelism;
 }
 
-/** What the quota of a namespace counts, in thousandths, when everything is at full scale and rolled out. */
-export function bruteForce(
-  objects: readonly Any[],
-  { limitRange, nodes, overlappingRuns }: { limitRange?: LimitRangeSpec; nodes: number; overlappingRuns: number },
-): Sums {
+/** What is not in the objects themselves. */
+export interface Around {
+  /** @default 0 */
+  readonly nodes?: number;
+  /** @default 2 */
+  readonly overlappingRuns?: number;
+}
+
+/** Every pod and claim that there is at full scale during a rollout. */
+export function expand(objects: readonly Any[], { nodes = 0, overlappingRuns = 2 }: Around = {}): Namespace {
   const namespace = new Namespace();
-  const secrets = new Set<string>();
-  const counts: Sums = { configmaps: 1000n };
-  const countOne = (key: string, times = 1) => {
-    counts[key] = (counts[key] ?? 0n) + 1000n * BigInt(times);
-  };
   for (const object of objects) {
-    const { kind, spec, metadata } = object;
+    const { kind, spec } = object;
     if (kind === 'Pod') namespace.run(1, object);
     if (kind === 'Deployment') {
       const scale = fullScale(object, objects);
@@ -157,10 +162,17 @@ export function bruteForce(
     }
     if (kind === 'ReplicaSet') namespace.run(fullScale(object, objects), spec.template);
     if (kind === 'StatefulSet') {
-      const scale = fullScale(object, objects);
-      namespace.run(scale, spec.template);
-      for (let i = 0; i < scale; i++)
-        for (const claim of spec.volumeClaimTemplates ?? []) namespace.claims.push(claim.spec);
+      const claims = spec.volumeClaimTemplates ?? [];
+      for (let i = 0; i < fullScale(object, objects); i++) {
+        const mounted = claims.map(({ metadata }: Any) => ({
+          name: metadata.name,
+          persistentVolumeClaim: { claimName: `${metadata.name}-${object.metadata.name}-${i}` },
+        }));
+        const { template } = spec;
+        const volumes = [...(template.spec.volumes ?? []), ...mounted];
+        namespace.run(1, { ...template, spec: { ...template.spec, volumes } });
+        for (const claim of claims) namespace.claims.push(claim.spec);
+      }
     }
     if (kind === 'DaemonSet') {
       namespace.run(nodes + above(spec.updateStrategy?.rollingUpdate?.maxSurge ?? 0, nodes), spec.template);
@@ -172,6 +184,22 @@ export function bruteForce(
         namespace.run(jobPods(spec.jobTemplate.spec), spec.jobTemplate.spec.template);
     }
     if (kind === 'PersistentVolumeClaim') namespace.claims.push(spec);
+  }
+  return namespace;
+}
+
+/** What the quota of a namespace counts, in thousandths, when everything is at full scale and rolled out. */
+export function bruteForce(
+  objects: readonly Any[],
+  { limitRange, ...around }: Around & { limitRange?: LimitRangeSpec },
+): Sums {
+  const { pods, claims, claimsOfPods } = expand(objects, around);
+  const secrets = new Set<string>();
+  const counts: Sums = { configmaps: 1000n };
+  const countOne = (key: string, times = 1) => {
+    counts[key] = (counts[key] ?? 0n) + 1000n * BigInt(times);
+  };
+  for (const { kind, spec, metadata } of objects) {
     if (kind === 'ConfigMap') countOne('configmaps');
     if (kind === 'Secret') secrets.add(metadata.name);
     if (kind === 'ExternalSecret') secrets.add(spec.target?.name ?? metadata.name);
@@ -181,8 +209,8 @@ export function bruteForce(
       if (spec.type === 'LoadBalancer' || spec.type === 'NodePort') countOne('services.nodeports', spec.ports.length);
     }
   }
-  const usages = namespace.pods.map((spec) => podUsage(spec, limitRange));
-  for (const { resources, storageClassName } of namespace.claims) {
+  const usages = pods.map(({ spec }) => podUsage(spec, limitRange));
+  for (const { resources, storageClassName } of [...claims, ...claimsOfPods]) {
     const storage = thousandths(resources.requests.storage);
     usages.push({ 'requests.storage': storage, persistentvolumeclaims: 1000n });
     if (storageClassName === undefined) continue;

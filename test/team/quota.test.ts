@@ -106,19 +106,21 @@ test('another headroom is another share', () => {
   const demand = demandOf(shop);
   expect(quotaSpec({ headroom: 0 }, { demand }).hard).toMatchObject({ 'requests.cpu': '2', pods: '11' });
   expect(quotaSpec({ headroom: 100 }, { demand }).hard).toMatchObject({ 'requests.cpu': '4', pods: '20' });
+  // 2.502 cores, just above a step.
+  expect(quotaSpec({ headroom: 25.1 }, { demand }).hard?.['requests.cpu']).toBe('3');
 });
 
 test("a computed quota counts the objects of the platform's own APIs, and of no other", () => {
-  const demand = demandOf([...shop, teamObject('example.external-secrets.io/v1', 'X', 'x')]);
-  const own = quotaSpec('computed', { demand, ownGroups: ['apps'] }).hard ?? {};
-  expect(own['count/deployments.apps']).toBe('2');
-  expect(Object.keys(quotaSpec('computed', { demand }).hard ?? {}).filter((key) => key.startsWith('count/'))).toEqual(
-    [],
-  );
+  const demand = demandOf(shop);
+  const counts = (ownGroups?: readonly string[]) =>
+    Object.entries(quotaSpec('computed', { demand, ownGroups }).hard ?? {}).filter(([key]) => key.startsWith('count/'));
+  expect(counts(['apps'])).toEqual([['count/deployments.apps', '2']]);
+  expect(counts()).toEqual([]);
 });
 
 test('a computed quota leaves memory limits alone where a container has none', () => {
-  const demand = demandOf([deployment('api', { template: podsOf({ requests: { cpu: 1, memory: '1Gi' } }) })]);
+  const unlimited = deployment('api', { template: podsOf({ requests: { cpu: 1, memory: '1Gi' } }) });
+  const demand = demandOf([unlimited, deployment('limited')]);
   expect(quotaSpec('computed', { demand }).hard).not.toHaveProperty(['limits.memory']);
 });
 
