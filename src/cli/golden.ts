@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
+import { checkTrees } from './check-trees';
 import { type GraphOptions, printGraph } from './print-graph';
 import { type RunOptions, runApps } from './run-apps';
 
@@ -30,13 +32,20 @@ export function main(argv: readonly string[]): void {
     });
   program
     .command('check')
-    .description('check apps as render does, and write nothing')
-    .argument('[apps...]', 'app files', ['app.ts'])
-    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .description('check apps as render does, or whole trees, and write nothing')
+    .argument('[apps or trees...]', 'app files, and folders that apps were rendered to', ['app.ts'])
+    .option('-e, --environment <name>', 'only this environment of apps (repeatable)', environment)
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
-    .action(async (apps: string[], options: RunOptions) => {
-      process.exitCode = await runApps(apps, options, false);
+    .addHelpText(
+      'after',
+      '\nA tree is checked for what no single app can know: that both sides of every call agree, and that all workloads of a\nnamespace fit its quota.\n\nExamples:\n  golden check\n  golden check ../gitops',
+    )
+    .action(async (given: string[], options: RunOptions) => {
+      const trees = given.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+      const apps = given.filter((path) => !trees.includes(path));
+      const codes = [checkTrees(trees, options), apps.length > 0 ? await runApps(apps, options, false) : 0];
+      process.exitCode = Math.max(...codes);
     });
   program
     .command('graph')

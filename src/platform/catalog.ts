@@ -76,7 +76,8 @@ export class CatalogService {
   }
 }
 
-function catalogPorts(entry: CatalogEntry): NamedPort[] {
+/** The ports of an entry, with everything decided. */
+export function catalogPorts(entry: Pick<CatalogEntry, 'ports'>): NamedPort[] {
   return Object.entries(entry.ports).map(([name, value]) => {
     const { port, servicePort = port, protocol }: CatalogPort = typeof value === 'number' ? { port: value } : value;
     return {

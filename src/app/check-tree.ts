@@ -1,0 +1,157 @@
+import { parse } from 'yaml';
+import type { LimitRangeSpec, ResourceQuotaSpec } from '../../imports/kubernetes';
+import { readTree, type TreeFolder } from '../gitops/read-tree';
+import { agreements } from '../network/agreements';
+import type { GraphService } from '../network/call-graph';
+import type { Problem } from '../platform/golden-error';
+import { type KubernetesMinor, kubernetesMinors } from '../platform/kubernetes-minor';
+import { isRecord } from '../platform/rule';
+import type { PlacedObject, PlainObject } from '../references/placed-object';
+import { kindOf } from '../schema/kinds';
+import { validate } from '../schema/validate';
+import { demandOf } from '../team/demand';
+import { fitProblems } from '../team/fits';
+import { asGoldenError } from './as-golden-error';
+import { catalogOf } from './indexed-service';
+
+/** What was found in a whole tree, whoever rendered its parts. */
+export interface TreeCheck {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** How many app folders, objects and services were checked. */
+  readonly counted: { readonly folders: number; readonly objects: number; readonly services: number };
+}
+
+/**
+ * Checks what no single app can know: that both sides of every call agree, and that the workloads of all apps of a namespace
+ * fit its quota. Files that are not as they were rendered, and objects that an API server would refuse, are named too.
+ *
+ * @throws GoldenError when there is no tree, or a write is under way.
+ */
+export function checkTree(root: string): TreeCheck {
+  const folders = asGoldenError(root, () => readTree(root));
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const objects: TreeObject[] = [];
+  for (const folder of folders) {
+    problems.push(...folderProblems(folder));
+    for (const { name, content } of folder.files) {
+      if (content === undefined || !/\.ya?ml$/.test(name)) continue;
+      const path = `${folder.folder}/${name}`;
+      const object = parsed(path, content, problems);
+      if (object) objects.push({ object, path, place: placeOf(folder) });
+    }
+  }
+  const minors = new Map(folders.map((folder) => [placeOf(folder), minorOf(folder)]));
+  for (const each of objects) schemaProblems(each, minors.get(each.place), problems, warnings);
+  problems.push(...quotaProblems(objects));
+  const services = folders.flatMap(servicesOf);
+  const calls = agreements(services, []);
+  problems.push(...calls.problems, ...unknownCallees(services));
+  warnings.push(...calls.warnings);
+  return {
+    problems,
+    warnings,
+    counted: { folders: folders.length, objects: objects.length, services: services.length },
+  };
+}
+
+/** An object with the environment and cluster of its file. */
+interface TreeObject extends PlacedObject {
+  readonly place: string;
+}
+
+function placeOf({ environment, cluster }: TreeFolder): string {
+  return `${environment}/${cluster}`;
+}
+
+/** Files that are not as the index of their folder has them. */
+function folderProblems({ folder, index, files, missing }: TreeFolder): Problem[] {
+  if (typeof index !== 'object') return [{ path: folder, message: `its index ${index ?? 'is missing'}` }];
+  const edited = files.filter(({ state }) => state === 'edited').map(({ name }) => `${name} was edited by hand`);
+  const foreign = files.filter(({ state }) => state === 'foreign').map(({ name }) => `${name} is not of the app`);
+  const gone = missing.map((name) => `${name} is missing`);
+  return [...edited, ...foreign, ...gone].map((what) => ({
+    path: folder,
+    message: `${what}; render the app ${index.app} again`,
+  }));
+}
+
+function parsed(path: string, content: string, problems: Problem[]): PlainObject | undefined {
+  let object: unknown;
+  try {
+    // What is rendered has no aliases, and those of others could fill the memory.
+    object = parse(content, { maxAliasCount: 0 });
+  } catch (error) {
+    problems.push({ path, message: (error as Error).message.split('\n')[0] });
+    return undefined;
+  }
+  if (isRecord(object) && typeof object.kind === 'string' && isRecord(object.metadata)) {
+    return object as unknown as PlainObject;
+  }
+  problems.push({ path, message: 'is no Kubernetes object' });
+  return undefined;
+}
+
+function minorOf({ index }: TreeFolder): KubernetesMinor | undefined {
+  const minor = typeof index === 'object' ? index.about.kubernetes : undefined;
+  return kubernetesMinors.find((known) => known === minor);
+}
+
+function schemaProblems(
+  { object, path }: TreeObject,
+  minor: KubernetesMinor | undefined,
+  problems: Problem[],
+  warnings: Problem[],
+): void {
+  const kind = minor && kindOf(object.apiVersion, object.kind, minor);
+  if (!kind)
+    warnings.push({ path, message: `${object.apiVersion} ${object.kind} was not checked: its schema is unknown` });
+  else
+    for (const { path: field, problem } of validate(object, kind))
+      problems.push({ path, message: `${field} ${problem}` });
+}
+
+/** What all apps of a namespace need together, against its bounds. */
+function quotaProblems(objects: readonly TreeObject[]): Problem[] {
+  const namespaces = new Map<string, PlainObject[]>();
+  for (const { object, place } of objects) {
+    if (object.metadata.namespace === undefined) continue;
+    const key = `${place}/${object.metadata.namespace}`;
+    const members = namespaces.get(key);
+    if (members) members.push(object);
+    else namespaces.set(key, [object]);
+  }
+  return [...namespaces].flatMap(([path, members]) => {
+    const specOf = (kind: string) => members.find((object) => object.kind === kind)?.spec;
+    const quota = specOf('ResourceQuota') as ResourceQuotaSpec | undefined;
+    const limitRange = specOf('LimitRange') as LimitRangeSpec | undefined;
+    if (!quota && !limitRange) return [];
+    const demand = demandOf(members, { limitRange });
+    return fitProblems(demand, { quota, limitRange }).map((message) => ({ path, message }));
+  });
+}
+
+/** The services that the index of a folder records. */
+function servicesOf({ folder, index, environment, cluster, namespace = '' }: TreeFolder): GraphService[] {
+  if (typeof index !== 'object') return [];
+  return catalogOf(index.services).map(({ id, ports, callers, calls }) => ({
+    id,
+    team: id.split('/')[0],
+    ...{ environment, cluster, namespace, ports, callers, calls },
+    path: `${folder} ${id}`,
+    component: 'service',
+    hosts: [],
+    egress: [],
+  }));
+}
+
+/** In a whole tree every service that is called is there. */
+function unknownCallees(services: readonly GraphService[]): Problem[] {
+  const places = new Set(services.map(({ environment, cluster, id }) => `${environment}/${cluster} ${id}`));
+  return services.flatMap(({ environment, cluster, path, calls }) =>
+    calls
+      .filter(({ to }) => !places.has(`${environment}/${cluster} ${to}`))
+      .map(({ to }) => ({ path, message: `calls ${to}, which nothing in ${environment}/${cluster} renders` })),
+  );
+}
