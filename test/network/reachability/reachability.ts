@@ -27,13 +27,14 @@ interface Standing {
 
 /** Answers who may reach whom in one world under one set of policies. */
 export class Reachability {
+  private readonly world: World;
+  private readonly policies: readonly PolicyObject[];
   private readonly standings = new Map<WorldPod, Standing>();
 
   /** @throws Error when a policy is of an unknown kind, would be refused by the API server, or is not understood */
-  constructor(
-    private readonly world: World,
-    private readonly policies: readonly PolicyObject[],
-  ) {
+  constructor(world: World, policies: readonly PolicyObject[]) {
+    this.world = world;
+    this.policies = policies;
     for (const policy of policies) {
       semanticsOf(policy).check(policy);
     }
@@ -72,18 +73,6 @@ export class Reachability {
     this.standings.set(pod, standing);
     return standing;
   }
-}
-
-/** Whether one connection may be opened; ask a `Reachability` where there are many questions. */
-export function allowed(
-  world: World,
-  policies: readonly PolicyObject[],
-  from: Endpoint,
-  to: Endpoint,
-  port: number,
-  protocol: PortProtocol['protocol'] = 'TCP',
-): boolean {
-  return new Reachability(world, policies).allowed(from, to, { port, protocol });
 }
 
 function semanticsOf({ apiVersion, kind }: PolicyObject): PolicySemantics {
