@@ -38,9 +38,9 @@ const apiRules: readonly Rule<Candidate>[] = [
   },
   ({ api: { kind, plural }, props: { shortNames = [] } }) =>
     shortNames.flatMap(
-      (name) =>
+      (name, i) =>
         nameProblem('short name', name) ??
-        (name === plural || name === kind.toLowerCase() || shortNames.filter((other) => other === name).length > 1
+        (name === plural || name === kind.toLowerCase() || shortNames.indexOf(name) < i
           ? `short name ${show(name)} is taken already; leave it out`
           : []),
     ),
