@@ -14,6 +14,16 @@ export interface JudgedObject {
   readonly object: ObservedObject & { readonly apiVersion: string; readonly [field: string]: unknown };
   /** Path of the construct that made it, or the file that it is in. */
   readonly path: string;
+  /**
+   * The object before an update.
+   * @default - unknown, and rules that need it do not judge
+   */
+  readonly oldObject?: object;
+  /**
+   * What an API server knows of the request, `userInfo` above all.
+   * @default - unknown, and rules that need it do not judge
+   */
+  readonly request?: object;
 }
 
 /** What expressions read. */
@@ -30,7 +40,7 @@ export class PolicyEvaluator {
   private readonly shared: LazyDefinitions;
 
   /**
-   * Rules that need what only an admission request knows are left out; {@link onlyAtAdmission} names them.
+   * Rules that need what only an admission request knows judge objects that bring it; {@link onlyAtAdmission} names them.
    *
    * @throws GoldenError when an expression does not compile
    */
@@ -41,9 +51,6 @@ export class PolicyEvaluator {
     const shared = new Map<string, (values: LazyValues) => unknown>();
     for (const each of inForce) {
       const compiled = compilePolicy(each.policy);
-      if (compiled.needs.length > 0) continue;
-      const operations = each.policy.match.operations ?? ['CREATE'];
-      if (!operations.includes('CREATE')) continue;
       const entry: CompiledInForce = { ...each, compiled, own: definitionsOf(compiled, false) };
       for (const [name, find] of definitionsOf(compiled, true)) shared.set(name, find);
       const kinds = kindsOf(each.policy.match);
@@ -59,16 +66,21 @@ export class PolicyEvaluator {
   }
 
   /** What each rule finds in an object, in the order of the rules. */
-  evaluate({ object, path }: JudgedObject): Finding[] {
+  evaluate({ object, path, oldObject, request }: JudgedObject): Finding[] {
     const entries = [...(this.byKind.get(`${object.apiVersion} ${object.kind}`) ?? []), ...this.ofAll];
     if (entries.length === 0) return [];
     const value = celValue(object);
+    const admission = {
+      ...(oldObject && { oldObject: celValue(oldObject) }),
+      ...(request && { request: celValue(request) }),
+    };
+    const operation = oldObject ? 'UPDATE' : 'CREATE';
     const shared = new LazyValues(this.shared, value);
     const findings: Finding[] = [];
     for (const entry of entries) {
-      if (!isInScope(entry, object)) continue;
+      if (!isInScope(entry, object, operation) || !entry.compiled.needs.every((name) => name in admission)) continue;
       const variables = entry.own.size > 0 ? new LazyValues(entry.own, value, shared) : shared;
-      const found = judge(entry, { object: value, variables }, object);
+      const found = judge(entry, { object: value, variables, ...admission }, object);
       if (found.length === 0) continue;
       const { policy, enforcement } = entry;
       const { id, severity, category, why, fix } = policy;
@@ -153,8 +165,13 @@ function judge({ compiled, failClosed }: CompiledInForce, values: Values, object
   });
 }
 
-function isInScope({ policy, excludedNamespaces }: PolicyInForce, { kind, metadata }: JudgedObject['object']): boolean {
-  const { namespaces, labels } = policy.match;
+function isInScope(
+  { policy, excludedNamespaces }: PolicyInForce,
+  { kind, metadata }: JudgedObject['object'],
+  operation: 'CREATE' | 'UPDATE',
+): boolean {
+  const { namespaces, labels, operations } = policy.match;
+  if (operations && !operations.includes(operation)) return false;
   // A Namespace is selected by its own labels, so by its own name.
   const namespace = kind === 'Namespace' ? metadata?.name : metadata?.namespace;
   if (namespace !== undefined && excludedNamespaces.includes(namespace)) return false;

@@ -80,9 +80,21 @@ export interface PolicyCheck {
 /** Objects that show what a rule means; they are its tests. */
 export interface PolicyExamples {
   /** Each is allowed. */
-  readonly passes: readonly ExampleObject[];
+  readonly passes: readonly PolicyExample[];
   /** Each is found. */
-  readonly fails: readonly ExampleObject[];
+  readonly fails: readonly PolicyExample[];
+}
+
+/** An object, or a request to the API server for rules that look at one. */
+export type PolicyExample = ExampleObject | ExampleRequest;
+
+/** A request to the API server as an example gives it. */
+export interface ExampleRequest {
+  readonly object: ExampleObject;
+  /** The object before an update. */
+  readonly oldObject?: ExampleObject;
+  /** What else the server knows: `{ userInfo: { username } }`. */
+  readonly request?: Readonly<Record<string, unknown>>;
 }
 
 /** An object as an example gives it. */

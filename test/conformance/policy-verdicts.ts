@@ -2,6 +2,12 @@ import type { KubeObject } from '../../src/dev/api-client';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
 import type { PolicyInForce } from '../../src/policy/rollout';
 
+/** An object to judge, and the one that it replaces when it is an update. */
+export interface PolicyRequest {
+  readonly object: KubeObject;
+  readonly oldObject?: KubeObject;
+}
+
 /** What an engine says of one object. */
 export interface Verdict {
   /** The object as the engine judged it, with defaults; undefined when it was not judged at all. */
@@ -16,7 +22,7 @@ export interface Verdict {
 export interface PolicyEngineUnderTest {
   readonly name: string;
   /** A verdict for each object, in their order. */
-  judge(objects: readonly KubeObject[]): Promise<Verdict[]>;
+  judge(requests: readonly PolicyRequest[]): Promise<Verdict[]>;
 }
 
 /** What was compared. */
@@ -35,24 +41,25 @@ export interface Comparison {
  */
 export async function compareVerdicts(
   engine: PolicyEngineUnderTest,
-  objects: readonly KubeObject[],
+  requests: readonly PolicyRequest[],
   inForce: readonly PolicyInForce[],
 ): Promise<Comparison> {
-  const verdicts = await engine.judge(objects);
+  const verdicts = await engine.judge(requests);
   const broken = new Map<string, number>();
   const problems: string[] = [];
   let judged = 0;
   verdicts.forEach((verdict, i) => {
+    const { object: written, oldObject } = requests[i];
     if (verdict.judged === undefined) return;
     judged += 1;
-    if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(objects[i])}`);
+    if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(written)}`);
     for (const id of verdict.broken) broken.set(id, (broken.get(id) ?? 0) + 1);
     const theirs = new Set(verdict.broken);
     for (const [what, object] of [
       ['as defaulted', verdict.judged],
-      ['as written', objects[i]],
+      ['as written', written],
     ] as const) {
-      const ours = new Set(evaluatePolicies([{ object, path: '' }], inForce).map(({ policy }) => policy));
+      const ours = new Set(evaluatePolicies([{ object, oldObject, path: '' }], inForce).map(({ policy }) => policy));
       const differing = [...new Set([...ours, ...theirs])].filter((id) => ours.has(id) !== theirs.has(id));
       for (const id of differing) {
         const who = ours.has(id) ? `in process only (${what})` : `${engine.name} only (in process ${what})`;
@@ -60,5 +67,5 @@ export async function compareVerdicts(
       }
     }
   });
-  return { judged, skipped: objects.length - judged, broken, problems };
+  return { judged, skipped: requests.length - judged, broken, problems };
 }

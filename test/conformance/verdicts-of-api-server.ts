@@ -1,10 +1,13 @@
-import type { ApiClient, KubeObject } from '../../src/dev/api-client';
+import { randomUUID } from 'node:crypto';
+import type { ApiAnswer, ApiClient, KubeObject } from '../../src/dev/api-client';
 import { toYaml } from '../../src/gitops/yaml';
+import { compilePolicy } from '../../src/policy/compiled-policy';
+import { apiVersionOf, kindsOf } from '../../src/policy/policy-kinds';
 import { validatingAdmissionPolicy } from '../../src/policy/render/kubernetes';
 import type { PolicyInForce } from '../../src/policy/rollout';
 import { apply } from './apply';
 import { inParallel } from './in-parallel';
-import type { PolicyEngineUnderTest, Verdict } from './policy-verdicts';
+import type { PolicyEngineUnderTest, PolicyRequest, Verdict } from './policy-verdicts';
 
 /**
  * Rules whose verdicts one answer carries: an API server shortens the warnings of an answer beyond 4096 characters and then drops
@@ -14,77 +17,75 @@ const groupSize = 10;
 
 const groupLabel = 'policy-group';
 
+/** Rules that are asked together. */
+interface Group {
+  readonly rules: readonly PolicyInForce[];
+  /** The namespace in which they count; undefined for rules that look at the namespace, which count in the objects' own. */
+  readonly namespace?: string;
+}
+
 /** An API server that has every rule as a ValidatingAdmissionPolicy which warns, so that one dry run tells all that are broken. */
 export class ApiServerVerdicts implements PolicyEngineUnderTest {
   readonly name = 'API server';
-  private groups = 0;
+  private groups: readonly Group[] = [];
 
   constructor(private readonly api: ApiClient) {}
 
   /** Installs the rules and waits until they count; returns what the server has against them. */
   async install(inForce: readonly PolicyInForce[]): Promise<string[]> {
-    this.groups = Math.ceil(inForce.length / groupSize);
+    this.groups = groupsOf(inForce);
     const objects: KubeObject[] = [];
-    for (let group = 0; group < this.groups; group++) {
-      const name = this.namespace(group);
-      await this.api.ensure({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name, labels: { [groupLabel]: String(group) } },
-      });
-      // Nothing makes it where no controller runs, and pods are refused without it.
-      await this.api.ensure({
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: { name: 'default', namespace: name },
-      });
-      for (const rule of inForce.slice(group * groupSize, (group + 1) * groupSize)) {
-        const [policy, binding] = validatingAdmissionPolicy({ ...rule, enforcement: 'warn' }, { minor: '1.36' });
-        const selector = { matchLabels: { [groupLabel]: String(group) } };
-        const spec = { ...binding.spec, matchResources: { namespaceSelector: selector } };
-        objects.push(policy as unknown as KubeObject, { ...binding, spec } as unknown as KubeObject);
-      }
+    for (const [i, { rules, namespace }] of this.groups.entries()) {
+      if (namespace) await this.ensureNamespace(namespace, { [groupLabel]: String(i) });
+      for (const rule of rules) objects.push(...boundTo(rule, namespace && String(i)));
     }
-    const canary = canaryOf(this.groups);
-    objects.push(...(canary as unknown as KubeObject[]));
+    await this.ensureNamespace('shop');
+    objects.push(...canary());
     const manifests = objects.map((object) => ({
       file: `${object.kind} ${object.metadata.name}`,
       bytes: Buffer.from(toYaml(object)),
       object,
     }));
     const applied = await apply(this.api, manifests);
-    await this.counts();
+    await this.untilTheyCount();
     return applied.flatMap(({ problems }) => problems);
   }
 
-  /** Waits until a policy that was applied last is in force for every group. */
-  private async counts(): Promise<void> {
+  private async ensureNamespace(name: string, labels?: Record<string, string>): Promise<void> {
+    await this.api.ensure({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(labels && { labels }) } });
+    // Nothing makes it where no controller runs, and pods are refused without it.
+    await this.api.ensure({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } });
+  }
+
+  /** Waits until the policy that was applied last is in force. */
+  private async untilTheyCount(): Promise<void> {
     const deadline = Date.now() + 30_000;
-    for (let group = 0; group < this.groups; group++) {
-      const probe = {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: canaryName, namespace: this.namespace(group) },
-      };
-      for (;;) {
-        const { warnings } = await this.send(probe);
-        if (warnings.some((warning) => warning.includes(canaryName))) break;
-        if (Date.now() > deadline) throw new Error('policies did not count within 30 s');
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: canaryName, namespace: 'shop' } };
+    for (;;) {
+      const { warnings } = await this.send({ object });
+      if (warnings.some((warning) => warning.includes(canaryName))) return;
+      if (Date.now() > deadline) throw new Error('policies did not count within 30 s');
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
 
-  judge(objects: readonly KubeObject[]): Promise<Verdict[]> {
-    return inParallel(objects, (object) => this.judgeOne(object), 8);
+  async judge(requests: readonly PolicyRequest[]): Promise<Verdict[]> {
+    const own = new Set(requests.flatMap(({ object }) => object.metadata.namespace ?? []));
+    for (const namespace of own) await this.ensureNamespace(namespace);
+    return inParallel(requests, (request) => this.judgeOne(request));
   }
 
-  private async judgeOne(object: KubeObject): Promise<Verdict> {
+  private async judgeOne(request: PolicyRequest): Promise<Verdict> {
     const broken = new Set<string>();
+    const { object, oldObject } = request;
     let judged: KubeObject | undefined;
     let problem: string | undefined;
-    for (let group = 0; group < this.groups; group++) {
-      const answer = await this.send(this.placed(object, group));
+    for (const [i, group] of this.groups.entries()) {
+      if (judged && !looksAt(group, object)) continue;
+      const answer = await this.send({
+        object: placed(object, group, i),
+        oldObject: oldObject && placed(oldObject, group, i),
+      });
       if (answer.status >= 400) return { broken: [], problem: answer.body?.message };
       judged = { ...answer.body, apiVersion: object.apiVersion, kind: object.kind };
       for (const warning of answer.warnings) {
@@ -94,78 +95,113 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
         if (/resulted in error|failed expression/.test(warning)) problem = warning;
       }
     }
-    return {
-      judged: judged && { ...judged, metadata: { ...judged.metadata, ...placeOf(object) } },
-      broken: [...broken],
-      problem,
-    };
+    return { judged: judged && inOwnNamespace(judged, object), broken: [...broken], problem };
   }
 
-  private async send(object: KubeObject) {
+  private async send({ object, oldObject }: PolicyRequest): Promise<ApiAnswer> {
     const { ephemeralContainers, ...spec } = (object.spec ?? {}) as { ephemeralContainers?: unknown[] };
     if (object.kind === 'Pod' && Array.isArray(ephemeralContainers)) {
-      return this.sendEphemeral({ ...object, spec }, ephemeralContainers);
+      // Debugging containers are added to a pod that runs, through a subresource.
+      const pod = { ...object, spec };
+      return this.update(pod, 'ephemeralcontainers', (live) => ({
+        ...live,
+        spec: { ...(live.spec as object), ephemeralContainers },
+      }));
+    }
+    if (oldObject) {
+      return this.update(oldObject, undefined, (live) => {
+        const { uid, resourceVersion } = live.metadata;
+        return { ...object, metadata: { ...object.metadata, name: live.metadata.name, uid, resourceVersion } };
+      });
     }
     const path = await this.api.collection(object.apiVersion, object.kind, object.metadata.namespace);
     return this.api.ask('POST', path, { query: { dryRun: 'All' }, body: object });
   }
 
-  /** Ephemeral containers are added to a pod that runs, through a subresource. */
-  private async sendEphemeral(object: KubeObject, ephemeralContainers: readonly unknown[]) {
-    const name = `running-${Math.random().toString(36).slice(2, 10)}`;
-    const body = { ...object, metadata: { ...object.metadata, name } };
-    const path = await this.api.collection('v1', 'Pod', object.metadata.namespace);
-    const created = await this.api.ask('POST', path, { body });
+  /** Creates an object for real, asks what an update of it would be told, and deletes it. */
+  private async update(
+    object: KubeObject,
+    subresource: string | undefined,
+    change: (live: KubeObject) => KubeObject,
+  ): Promise<ApiAnswer> {
+    const named = { ...object, metadata: { ...object.metadata, name: `update-${randomUUID()}` } };
+    const collection = await this.api.collection(object.apiVersion, object.kind, object.metadata.namespace);
+    const created = await this.api.ask('POST', collection, { body: named });
     if (created.status >= 400) return created;
-    const updated = { ...created.body, spec: { ...created.body.spec, ephemeralContainers } };
-    const answer = await this.api.ask('PUT', `${path}/${name}/ephemeralcontainers`, {
+    const path = await this.api.pathOf(named);
+    const live = { ...created.body, apiVersion: object.apiVersion, kind: object.kind };
+    const answer = await this.api.ask('PUT', subresource ? `${path}/${subresource}` : path, {
       query: { dryRun: 'All' },
-      body: updated,
+      body: change(live),
     });
-    await this.api.ask('DELETE', `${path}/${name}`, { query: { gracePeriodSeconds: '0' } });
+    await this.api.ask('DELETE', path, { query: { gracePeriodSeconds: '0' } });
     return answer;
   }
+}
 
-  private placed(object: KubeObject, group: number): KubeObject {
-    const { metadata } = object;
-    if (object.kind === 'Namespace') {
-      return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, [groupLabel]: String(group) } } };
-    }
-    return metadata.namespace === undefined
-      ? object
-      : { ...object, metadata: { ...metadata, namespace: this.namespace(group) } };
-  }
+function groupsOf(inForce: readonly PolicyInForce[]): Group[] {
+  const looksAtNamespace = ({ policy }: PolicyInForce) =>
+    compilePolicy(policy).checks.some(({ expression }) => /metadata\.\??namespace/.test(expression));
+  const others = inForce.filter((rule) => !looksAtNamespace(rule));
+  const count = Math.ceil(others.length / groupSize);
+  return [
+    ...Array.from({ length: count }, (_, i) => ({
+      rules: others.slice(i * groupSize, (i + 1) * groupSize),
+      namespace: `policy-group-${i}`,
+    })),
+    { rules: inForce.filter(looksAtNamespace) },
+  ];
+}
 
-  private namespace(group: number): string {
-    return `policy-group-${group}`;
+/** A rule that warns in the namespaces of its group, or in those of no group. */
+function boundTo(rule: PolicyInForce, group: string | undefined): KubeObject[] {
+  const [policy, binding] = validatingAdmissionPolicy({ ...rule, enforcement: 'warn' }, { minor: '1.36' });
+  const namespaceSelector = group
+    ? { matchLabels: { [groupLabel]: group } }
+    : { matchExpressions: [{ key: groupLabel, operator: 'DoesNotExist' }] };
+  const spec = { ...binding.spec, matchResources: { namespaceSelector } };
+  return [policy, { ...binding, spec }] as unknown as KubeObject[];
+}
+
+function looksAt({ rules }: Group, { apiVersion, kind }: KubeObject): boolean {
+  return rules.some(({ policy }) => {
+    const kinds = kindsOf(policy.match);
+    return kinds === 'all' || kinds.some((each) => each.kind === kind && apiVersionOf(each) === apiVersion);
+  });
+}
+
+function placed(object: KubeObject, { namespace }: Group, group: number): KubeObject {
+  const { metadata } = object;
+  if (namespace === undefined) return object;
+  if (object.kind === 'Namespace') {
+    return { ...object, metadata: { ...metadata, labels: { ...metadata.labels, [groupLabel]: String(group) } } };
   }
+  return metadata.namespace === undefined ? object : { ...object, metadata: { ...metadata, namespace } };
+}
+
+function inOwnNamespace(judged: KubeObject, { metadata: { namespace } }: KubeObject): KubeObject {
+  return namespace === undefined ? judged : { ...judged, metadata: { ...judged.metadata, namespace } };
 }
 
 const canaryName = 'policy-canary';
 
-/** The object's own namespace, since rules may look at it. */
-function placeOf({ metadata }: KubeObject) {
-  return metadata.namespace === undefined ? {} : { namespace: metadata.namespace };
-}
-
 /** A policy that warns of one object, to see when policies count. */
-function canaryOf(groups: number) {
+function canary(): KubeObject[] {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const metadata = { name: canaryName };
+  const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'], operations: ['CREATE'] }];
+  const validations = [{ expression: `object.metadata.name != '${canaryName}'` }];
   return [
     {
-      apiVersion: 'admissionregistration.k8s.io/v1',
+      apiVersion,
       kind: 'ValidatingAdmissionPolicy',
-      metadata: { name: canaryName },
-      spec: {
-        matchConstraints: {
-          resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'], operations: ['CREATE'] }],
-        },
-        validations: [{ expression: `object.metadata.name != '${canaryName}'` }],
-      },
+      metadata,
+      spec: { matchConstraints: { resourceRules }, validations },
     },
     {
-      apiVersion: 'admissionregistration.k8s.io/v1',
+      apiVersion,
       kind: 'ValidatingAdmissionPolicyBinding',
-      metadata: { name: canaryName, labels: { groups: String(groups) } },
+      metadata,
       spec: { policyName: canaryName, validationActions: ['Warn'] },
     },
   ];
