@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
 import { checkTrees } from './check-trees';
+import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import { type GraphOptions, printGraph } from './print-graph';
 import { type RunOptions, runApps } from './run-apps';
 
@@ -20,15 +21,17 @@ export function main(argv: readonly string[]): void {
     .argument('[apps...]', 'app files', ['app.ts'])
     .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")')
     .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('--preview <id>', 'render the preview of this id, such as pr-42, of each app in place of the app')
+    .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')
     .option('--force', 'overwrite files of the tree that were edited by hand')
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText(
       'after',
-      '\nExamples:\n  golden render\n  golden render orders/app.ts payments/app.ts --out ../gitops -e staging',
+      '\nExamples:\n  golden render\n  golden render orders/app.ts payments/app.ts --out ../gitops -e staging\n  golden render --preview pr-42 --ttl 72h --out ../gitops',
     )
-    .action(async (apps: string[], options: RunOptions) => {
-      process.exitCode = await runApps(apps, options, true);
+    .action(async (apps: string[], options: RunOptions & PreviewFlags, command: Command) => {
+      process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);
     });
   program
     .command('check')
@@ -57,5 +60,6 @@ export function main(argv: readonly string[]): void {
     .action(async (apps: string[], options: GraphOptions) => {
       process.exitCode = await printGraph(apps, options);
     });
+  addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }

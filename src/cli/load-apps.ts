@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import type { PreviewOptions } from '../app/preview';
 import { type Run, type RunApp, withRun } from '../app/run';
 import { agreements } from '../network/agreements';
 import type { Problem } from '../platform/golden-error';
@@ -7,6 +8,8 @@ import { loadApp, problemsOf } from './load-app';
 /** How apps are loaded. */
 export interface LoadOptions {
   readonly environment?: readonly string[];
+  /** The preview that is rendered of each app, in place of the app. */
+  readonly asked?: PreviewOptions;
   readonly debug?: boolean;
 }
 
@@ -18,8 +21,11 @@ export interface LoadedApps {
 }
 
 /** Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other. */
-export async function loadApps(files: readonly string[], { environment, debug }: LoadOptions): Promise<LoadedApps> {
-  const run: Run = { environments: environment, apps: [] };
+export async function loadApps(
+  files: readonly string[],
+  { environment, asked, debug }: LoadOptions,
+): Promise<LoadedApps> {
+  const run: Run = { environments: environment, preview: asked, apps: [] };
   const problems: Problem[] = [];
   for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
     try {

@@ -71,10 +71,41 @@ export function recoverInSteps(root: string, onStep: OnStep): 'completed' | 'rol
   }
 }
 
+/**
+ * Says what removing all that `app` owns in some environments below `root` would take away, and what stands against it.
+ * Changes nothing.
+ */
+export function planRemoval(root: string, app: string, environments: readonly string[]): TreePlan {
+  const target = path.resolve(root);
+  const obstacles = [...rootProblems(target), ...pendingProblems(target)];
+  if (obstacles.length > 0) {
+    return { folders: [], problems: obstacles };
+  }
+  const { folders, problems } = planFolders(target, { app, environments, folders: [] }, {});
+  return { folders: folders.map(asPlan), problems };
+}
+
+/**
+ * Removes all that `app` owns in some environments below `root`, as one write.
+ *
+ * @returns what was removed.
+ * @throws TreeError naming every foreign or hand-edited file and every other obstacle; nothing is changed then.
+ */
+export function removeFromTree(root: string, app: string, environments: readonly string[]): TreePlan {
+  const target = path.resolve(root);
+  refuse(target, rootProblems(target));
+  return bring(target, { app, environments, folders: [] }, {}, () => {});
+}
+
 /** `writeTree`, telling `onStep` before each step that changes the disk. */
 export function writeInSteps(root: string, render: TreeRender, options: TreeOptions, onStep: OnStep): TreePlan {
   const target = path.resolve(root);
   refuse(target, [...renderProblems(render), ...rootProblems(target)]);
+  return bring(target, render, options, onStep);
+}
+
+/** Brings what an app owns to what its render says, which may be nothing. */
+function bring(target: string, render: TreeRender, options: TreeOptions, onStep: OnStep): TreePlan {
   const isNew = !fs.existsSync(target);
   try {
     return whileAlone(target, () => {
