@@ -168,6 +168,10 @@ function manifestOf(
                 kind: input.kind,
                 environment: { patches: after },
                 resources: [],
+                // Every step of this function writes the Secret anew, under the name that the step itself says.
+                ...(input.writeConnectionSecretToRef && {
+                  writeConnectionSecretToRef: input.writeConnectionSecretToRef,
+                }),
               }),
             ]
           : []),

@@ -153,9 +153,11 @@ export function namePattern(expression: Expression): string | undefined {
     return value.transforms.length > 0 || parts.includes(undefined) ? undefined : parts.join('');
   }
   if (!isName(value)) return undefined;
-  if (value.transforms.length === 0) return '%s';
-  const [only] = value.transforms;
-  return value.transforms.length === 1 && only.type === 'string' && only.string.type === 'Format'
-    ? only.string.fmt
-    : undefined;
+  return value.transforms.reduce<string | undefined>(
+    (pattern, transform) =>
+      pattern !== undefined && transform.type === 'string' && transform.string.type === 'Format'
+        ? transform.string.fmt.replace('%s', () => pattern)
+        : undefined,
+    '%s',
+  );
 }

@@ -16,14 +16,7 @@ export type Flat = FieldValue | (Omit<TextValue, 'parts'> & { readonly parts: re
  */
 export function flat(expression: Expression): Flat {
   if (expression.of === 'field') return expression;
-  const parts: (string | FieldValue)[] = [];
-  for (const part of expression.parts) {
-    const value = typeof part === 'string' ? part : flat(part);
-    if (typeof value === 'string' || value.of === 'field') parts.push(value);
-    else if (value.transforms.length > 0) {
-      throw new Error('a text that was transformed cannot stand in another text; write one text and transform it');
-    } else parts.push(...value.parts);
-  }
+  const parts = spliced(expression);
   const values = parts.filter((part) => typeof part !== 'string');
   if (values.length !== 1) return { ...expression, parts };
   const [value] = values;
@@ -35,6 +28,17 @@ export function flat(expression: Expression): Flat {
     transforms: [...asString(value).transforms, ...format, ...expression.transforms],
     fallback: expression.fallback ?? (parts.length === 1 ? value.fallback : undefined),
   } as FieldValue;
+}
+
+/** The parts of a text, with those of the texts in it. */
+function spliced({ parts }: TextValue): (string | FieldValue)[] {
+  return parts.flatMap((part) => {
+    if (typeof part === 'string' || part.of === 'field') return [part];
+    if (part.transforms.length > 0) {
+      throw new Error('a text that was transformed cannot stand in another text; write one text and transform it');
+    }
+    return spliced(part);
+  });
 }
 
 /** The fields that a value is made from. */

@@ -359,7 +359,9 @@ export const wrongCompositions: readonly WrongComposition[] = [
   {
     fault: 'an object within a text',
     code: 'void text`@`;',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
     wrong: '${xr.spec}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code
     right: '${xr.spec.name}',
     says: /not assignable to parameter/,
   },
