@@ -4,6 +4,7 @@ import { makeCharts } from './charts';
 import { App, compiled } from './compiled';
 import { scratchFolder } from './scratch-folder';
 import { makeApp, makeServices } from './services';
+import { makeTeams } from './teams';
 
 /** What a case found, milliseconds of processor time unless it says otherwise. */
 export type Numbers = Readonly<Record<string, number>>;
@@ -35,6 +36,16 @@ export const cases = {
       return { render: ms, peakMiB: process.resourceUsage().maxRSS / 1024 };
     };
     return folder ? work(folder) : inFolder(work);
+  },
+
+  /** Teams with their namespaces, and services that call each other. */
+  boundedTeams(teams: number): Numbers {
+    return inFolder((outdir) => ({ render: timed(() => makeTeams(outdir, teams, true)).ms }));
+  },
+
+  /** The same services alone. */
+  bareTeams(teams: number): Numbers {
+    return inFolder((outdir) => ({ render: timed(() => makeTeams(outdir, teams, false)).ms }));
   },
 
   /** The steps of a render one after the other, and how many objects there are. */
