@@ -86,6 +86,12 @@ function podLevelProblems(
     }
   }
   for (const [name, whole] of podLimits) {
+    const asked = podRequests.get(name) ?? 0n;
+    if (asked > whole) {
+      problems.push(
+        `${at}.resources requests ${showAmount(name, asked)} ${name}, by itself or by its containers, above its limit ${showAmount(name, whole)}; raise the limit or lower the request`,
+      );
+    }
     for (const [container, { limits }] of named) {
       const limit = limits.get(name) ?? 0n;
       if (limit > whole) {

@@ -57,44 +57,50 @@ function requestAboveLimit({ what, requests, limits }: Subject): string[] {
   });
 }
 
-function refused({ what, requests, limits }: Subject, { type, min, max, ratio }: Bounds): string[] {
-  const problems: string[] = [];
-  for (const [name, least] of min) {
-    const request = requests.get(name);
-    if (request === undefined)
-      problems.push(
-        `${what} requests no ${name}, and the LimitRange wants at least ${showAmount(name, least)}; set it`,
-      );
-    else if (request < least) {
-      problems.push(
-        `${what} requests ${showAmount(name, request)} ${name}, and the LimitRange wants at least ${showAmount(name, least)}; raise the request, or lower the team's min`,
-      );
-    }
+function refused(subject: Subject, { type, min, max, ratio }: Bounds): string[] {
+  return [
+    ...[...min].flatMap(([name, least]) => belowMinimum(subject, name, least)),
+    ...[...max].flatMap(([name, most]) => aboveMaximum(subject, type, name, most)),
+    ...[...ratio].flatMap(([name, times]) => aboveRatio(subject, name, times)),
+  ];
+}
+
+function belowMinimum({ what, requests }: Subject, name: string, least: bigint): string[] {
+  const request = requests.get(name);
+  const wanted = `and the LimitRange wants at least ${showAmount(name, least)}`;
+  if (request === undefined) return [`${what} requests no ${name}, ${wanted}; set it`];
+  if (request >= least) return [];
+  return [
+    `${what} requests ${showAmount(name, request)} ${name}, ${wanted}; raise the request, or lower the team's min`,
+  ];
+}
+
+function aboveMaximum({ what, requests, limits }: Subject, type: string, name: string, most: bigint): string[] {
+  const isClaim = type === 'PersistentVolumeClaim';
+  const request = requests.get(name) ?? 0n;
+  // A claim has no limits: its request is what is bounded.
+  const limit = isClaim ? request : limits.get(name);
+  const allowed = `and the LimitRange allows ${showAmount(name, most)}`;
+  if (limit === undefined) return [`${what} has no ${name} limit, ${allowed} at most; set a limit`];
+  // Together, containers without a limit may request more than the others are limited to.
+  const asked = request > limit ? request : limit;
+  if (asked <= most) return [];
+  const setting = isClaim ? 'maxClaim' : 'max';
+  return [
+    `${what} asks for up to ${showAmount(name, asked)} ${name}, ${allowed}; lower it, or raise the team's ${setting}`,
+  ];
+}
+
+function aboveRatio({ what, requests, limits }: Subject, name: string, times: bigint): string[] {
+  const [request, limit] = [requests.get(name) ?? 0n, limits.get(name) ?? 0n];
+  if (request === 0n || limit === 0n) {
+    return [
+      `${what} needs a ${name} request and limit above zero, because the LimitRange bounds their ratio; set both`,
+    ];
   }
-  for (const [name, most] of max) {
-    // A claim has no limits: its request is what is bounded.
-    const limit = type === 'PersistentVolumeClaim' ? requests.get(name) : limits.get(name);
-    if (limit === undefined)
-      problems.push(
-        `${what} has no ${name} limit, and the LimitRange allows ${showAmount(name, most)} at most; set a limit`,
-      );
-    else if (limit > most) {
-      problems.push(
-        `${what} asks for up to ${showAmount(name, limit)} ${name}, and the LimitRange allows ${showAmount(name, most)}; lower it, or raise the team's ${type === 'PersistentVolumeClaim' ? 'maxClaim' : 'max'}`,
-      );
-    }
-  }
-  for (const [name, times] of ratio) {
-    const [request, limit] = [requests.get(name) ?? 0n, limits.get(name) ?? 0n];
-    if (request === 0n || limit === 0n)
-      problems.push(
-        `${what} needs a ${name} request and limit above zero, because the LimitRange bounds their ratio; set both`,
-      );
-    else if (limit * one > request * times) {
-      problems.push(
-        `${what} has a ${name} limit ${showAmount(name, limit)} that is more than ${showAmount('ratio', times)} times its request ${showAmount(name, request)}; lower the limit or raise the request`,
-      );
-    }
-  }
-  return problems;
+  if (limit * one <= request * times) return [];
+  const [has, most] = [showAmount(name, limit), showAmount('ratio', times)];
+  return [
+    `${what} has a ${name} limit ${has} that is more than ${most} times its request ${showAmount(name, request)}; lower the limit or raise the request`,
+  ];
 }

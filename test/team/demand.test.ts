@@ -135,6 +135,21 @@ test('what a pod names as a whole stands for its containers, before a LimitRange
   });
 });
 
+test('a pod that names only requests as a whole leaves what it does not name to its containers, defaults included', () => {
+  const limitRange = { limits: [{ type: 'Container', defaultRequest: { memory: '128Mi' } }] };
+  const containers = [{ name: 'a', resources: { requests: { memory: '64Mi' } } }, { name: 'b' }];
+  const pod = teamObject('v1', 'Pod', 'p', { containers, resources: { requests: { cpu: 1 } } });
+  expect(used([pod], { limitRange })['requests.memory']).toBe('192Mi');
+});
+
+test('a request of a whole pod above its limit is a problem', () => {
+  const resources = { requests: { cpu: 2 }, limits: { cpu: 1 } };
+  const pod = teamObject('v1', 'Pod', 'p', { containers: [{ name: 'a' }], resources });
+  expect(demandOf([pod]).problems).toEqual([
+    expect.stringContaining('spec.resources requests 2 cpu, by itself or by its containers, above its limit 1'),
+  ]);
+});
+
 test('defaults of a LimitRange above what a pod names as a whole are a problem', () => {
   const limitRange = { limits: [{ type: 'Container', default: { cpu: '1' }, defaultRequest: { cpu: '100m' } }] };
   const resources = { requests: { cpu: '50m' }, limits: { cpu: '500m' } };

@@ -123,3 +123,45 @@ test('bounds of whole pods are held against their sum', () => {
     expect.stringContaining('Deployment "api": its pod asks for up to 600Mi memory, and the LimitRange allows 512Mi'),
   ]);
 });
+
+/** What a LimitRange of whole pods or of containers says of containers with these resources. */
+function saidBy(item: object, ...resources: object[]): string[] {
+  const limitRange = { limits: [{ type: 'Pod', ...item }] };
+  const containers = resources.map((each, i) => ({ name: `c${i}`, resources: each }));
+  const demand = demandOf([deployment('api', { template: { spec: { containers } } })], { limitRange });
+  return fitProblems(demand, { limitRange });
+}
+
+test('a container without a limit may make the requests of its pod larger than the limits', () => {
+  const [limited, open] = [{ limits: { memory: '128Mi' } }, { requests: { memory: '1Gi' } }];
+  expect(saidBy({ max: { memory: '512Mi' } }, limited, open)).toEqual([
+    expect.stringContaining('its pod asks for up to 1152Mi memory, and the LimitRange allows 512Mi'),
+  ]);
+});
+
+test.each<[string, object, object, string]>([
+  [
+    'a limit where there is a maximum',
+    { max: { cpu: 1 } },
+    {},
+    'its pod has no cpu limit, and the LimitRange allows 1 at most; set a limit',
+  ],
+  [
+    'a request where there is a minimum',
+    { min: { cpu: 1 } },
+    {},
+    'its pod requests no cpu, and the LimitRange wants at least 1; set it',
+  ],
+  [
+    'both where there is a ratio',
+    { maxLimitRequestRatio: { cpu: 2 } },
+    { requests: { cpu: 1 } },
+    'its pod needs a cpu request and limit above zero',
+  ],
+])('a pod needs %s', (_, item, resources, message) => {
+  expect(saidBy(item, resources)).toEqual([expect.stringContaining(message)]);
+});
+
+test('a limit of exactly the ratio fits', () => {
+  expect(saidBy({ maxLimitRequestRatio: { cpu: 2 } }, { requests: { cpu: 1 }, limits: { cpu: 2 } })).toEqual([]);
+});
