@@ -15,7 +15,7 @@ import { settleTree } from './settle-tree';
 export interface TreePreview {
   /** The id it was rendered with. */
   readonly id: string;
-  /** Who owns its folders, as their index says: `orders/orders-pr-42`. */
+  /** Who owns its folders, as their index says: `orders/orders@pr-42`. */
   readonly app: string;
   readonly environment: string;
   readonly cluster: string;

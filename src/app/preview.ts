@@ -59,6 +59,8 @@ export class Preview extends App {
 
   readonly name: string;
   readonly team: string;
+  /** Who owns its folders: no app can be called that, so that a preview never takes the folder of one, nor one its. */
+  readonly owner: string;
   readonly system: string;
   readonly platform: Platform;
   readonly external: readonly External[];
@@ -78,6 +80,7 @@ export class Preview extends App {
     const { id, ttl, scale } = options;
     this.name = suffixed(app.name, id);
     this.team = app.team;
+    this.owner = `${app.team}/${app.name}@${id}`;
     this.system = app.system;
     this.platform = app.platform;
     this.external = app.external;

@@ -20,6 +20,11 @@ import { type RenderedObject, render } from './render';
 export interface SynthesizedApp extends App {
   readonly name: string;
   readonly team: string;
+  /**
+   * Who owns its folders in a tree, as their indexes say.
+   * @default - `<team>/<name>`
+   */
+  readonly owner?: string;
   readonly system: string;
   readonly platform: Platform;
   /** The environments to render, in the topology's order. */

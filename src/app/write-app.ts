@@ -28,7 +28,7 @@ export function writeApp(
   outdir: string,
   options: WriteOptions,
 ): AppReport {
-  const tree = { app: `${app.team}/${app.name}`, environments: app.environments, folders };
+  const tree = { app: app.owner ?? `${app.team}/${app.name}`, environments: app.environments, folders };
   const plan = asGoldenError(outdir, () =>
     options.write ? writeTree(outdir, tree, { force: options.force }) : refuseUnfit(outdir, tree),
   );

@@ -220,7 +220,7 @@ describe('in the tree', () => {
     write(true);
     expect(index('orders').about).not.toHaveProperty('preview');
     expect(index('orders-pr-42')).toMatchObject({
-      app: 'orders/orders-pr-42',
+      app: 'orders/orders@pr-42',
       about: { preview: 'pr-42', ttl: '72h', team: 'orders', system: 'shop' },
     });
     const { files } = index('orders-pr-42');
@@ -228,6 +228,18 @@ describe('in the tree', () => {
     expect(index('orders-pr-42').files).toEqual(files);
     expect(index('orders')).toHaveProperty('services');
     expect(index('orders-pr-42')).not.toHaveProperty('services');
+  });
+
+  test('a preview takes no folder from an app that happens to have its name', () => {
+    const write = (name: string, id?: string) => {
+      const app = ordersApp({ outdir, name });
+      app.forEachEnvironment((env) => api(env, { host: `${name}.${env.domain}` }));
+      if (id) app.preview({ id, ttl: '1h' });
+      app.synth();
+    };
+    write('orders-v2');
+    expect(() => write('orders', 'v2')).toThrow("belongs to the app 'orders/orders-v2', not to 'orders/orders@v2'");
+    expect(index('orders-v2').app).toBe('orders/orders-v2');
   });
 
   test('it is left out where its environment is not rendered', async () => {

@@ -123,8 +123,8 @@ describe('a preview is over when its ttl has passed since the last commit that c
     expect(listPreviews(at('2026-03-06T00:00:00Z'))).toBe(0);
     expect(out.join('\n').split('\n')).toEqual([
       'PREVIEW  APP                  ENVIRONMENT  CLUSTER  TTL  EXPIRES',
-      'pr-41    orders/orders-pr-41  dev          a        72h  2026-03-05T10:00:00Z, is over',
-      'pr-42    orders/orders-pr-42  dev          a        10d  2026-03-11T00:00:00Z',
+      'pr-41    orders/orders@pr-41  dev          a        72h  2026-03-05T10:00:00Z, is over',
+      'pr-42    orders/orders@pr-42  dev          a        10d  2026-03-11T00:00:00Z',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('a preview is over when its ttl has passed since the last commit that c
   test('what is removed is listed, and committed by whoever runs it', () => {
     const head = git(['rev-parse', 'HEAD']);
     removePreviews(at('2026-03-06T00:00:00Z'));
-    expect(out.join('\n')).toContain('pr-41    orders/orders-pr-41');
+    expect(out.join('\n')).toContain('pr-41    orders/orders@pr-41');
     expect(out.join('\n')).not.toContain('pr-42');
     expect(git(['rev-parse', 'HEAD'])).toBe(head);
     expect(git(['status', '--porcelain'])).toContain(' D tree/dev/a/orders-dev/orders-pr-41/.golden-index');
@@ -211,7 +211,7 @@ describe('a preview is over when its ttl has passed since the last commit that c
       previews: [
         {
           id: 'pr-41',
-          app: 'orders/orders-pr-41',
+          app: 'orders/orders@pr-41',
           environment: 'dev',
           cluster: 'a',
           folders: ['dev/a/orders-dev/orders-pr-41'],
