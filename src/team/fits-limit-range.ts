@@ -65,14 +65,14 @@ function refused(subject: Subject, { type, min, max, ratio }: Bounds): string[] 
   ];
 }
 
-function belowMinimum({ what, requests }: Subject, name: string, least: bigint): string[] {
-  const request = requests.get(name);
+function belowMinimum({ what, requests, limits }: Subject, name: string, least: bigint): string[] {
+  const [request, limit] = [requests.get(name), limits.get(name)];
   const wanted = `and the LimitRange wants at least ${showAmount(name, least)}`;
   if (request === undefined) return [`${what} requests no ${name}, ${wanted}; set it`];
-  if (request >= least) return [];
-  return [
-    `${what} requests ${showAmount(name, request)} ${name}, ${wanted}; raise the request, or lower the team's min`,
-  ];
+  // Together, containers with a limit may be limited to less than the others request.
+  const lowest = limit !== undefined && limit < request ? limit : request;
+  if (lowest >= least) return [];
+  return [`${what} asks for ${showAmount(name, lowest)} ${name}, ${wanted}; raise it, or lower the team's min`];
 }
 
 function aboveMaximum({ what, requests, limits }: Subject, type: string, name: string, most: bigint): string[] {

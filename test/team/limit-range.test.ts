@@ -81,7 +81,7 @@ test.each<[string, object, object, string]>([
     'a request below the minimum',
     { requests: { cpu: '9m' } },
     {},
-    `${at} requests 9m cpu, and the LimitRange wants at least 10m`,
+    `${at} asks for 9m cpu, and the LimitRange wants at least 10m`,
   ],
   [
     'a request above the default limit',
@@ -160,6 +160,13 @@ test.each<[string, object, object, string]>([
   ],
 ])('a pod needs %s', (_, item, resources, message) => {
   expect(saidBy(item, resources)).toEqual([expect.stringContaining(message)]);
+});
+
+test('a container without a limit may make the limits of its pod smaller than the minimum', () => {
+  const [limited, open] = [{ limits: { memory: '16Mi' } }, { requests: { memory: '1Gi' } }];
+  expect(saidBy({ min: { memory: '128Mi' } }, limited, open)).toEqual([
+    expect.stringContaining('its pod asks for 16Mi memory, and the LimitRange wants at least 128Mi'),
+  ]);
 });
 
 test('a limit of exactly the ratio fits', () => {
