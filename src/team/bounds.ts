@@ -1,11 +1,19 @@
-import { Lazy } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { LimitRange, type LimitRangeSpec, ResourceQuota, type ResourceQuotaSpec } from '../../imports/kubernetes';
+import {
+  LimitRange,
+  type LimitRangeSpec,
+  type Namespace,
+  ResourceQuota,
+  type ResourceQuotaSpec,
+} from '../../imports/kubernetes';
 import type { Platform } from '../platform/platform';
+import type { Prices } from '../platform/prices';
 import { oncePerRender, renderedAround } from '../platform/rendered-objects';
 import type { PlainObject } from '../references/placed-object';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
+import { monthlyCost, showCost } from './cost';
 import { type Demand, demandOf } from './demand';
 import { fitProblems } from './fits';
 import { limitRangeSpec, type TeamLimits } from './limit-range';
@@ -31,14 +39,21 @@ export interface TeamBounds {
 export interface TeamBoundsOptions {
   readonly quota: TeamQuota | undefined;
   readonly limits: TeamLimits | undefined;
+  /** Gets the monthly cost as an annotation, where the topology has prices and the app workloads of the team. */
+  readonly namespace: Namespace;
 }
 
 /** The ResourceQuota and the LimitRange, worked out when everything is there that they depend on. */
-export function teamBounds(scope: Construct, place: TeamPlace, { quota, limits }: TeamBoundsOptions): TeamBounds {
-  const range = limits && limitRangeSpec(limits);
-  const around = () => renderedAround(scope, place.namespace, [resourceQuota]);
+export function teamBounds(
+  scope: Construct,
+  place: TeamPlace,
+  { quota, limits, namespace }: TeamBoundsOptions,
+): TeamBounds {
+  const around = () => renderedAround(scope, place.namespace, [resourceQuota, namespace]);
   const demand = () =>
-    oncePerRender(scope, () => demandOf(around(), { limitRange: range, kinds: kindsOf(place.platform) }));
+    oncePerRender(scope, () =>
+      demandOf(around(), { limitRange: rendered(limitRange), kinds: kindsOf(place.platform) }),
+    );
   const hard = (chosen: TeamQuota): ResourceQuotaSpec =>
     quotaSpec(chosen, { demand: demand(), ownGroups: [place.platform.domain] });
 
@@ -50,32 +65,51 @@ export function teamBounds(scope: Construct, place: TeamPlace, { quota, limits }
           spec: Lazy.any({ produce: () => hard(quota) }),
         });
   const limitRange =
-    range && new LimitRange(scope, 'limit-range', { metadata: guardRailMetadata(place, 'team'), spec: range });
+    limits &&
+    new LimitRange(scope, 'limit-range', {
+      metadata: guardRailMetadata(place, 'team'),
+      spec: limitRangeSpec(limits),
+    });
+  const { prices } = place.platform.topology;
+  if (prices) {
+    const cost = ({ workloads }: Demand) =>
+      workloads.length > 0 ? showCost(monthlyCost(workloads, prices)) : undefined;
+    const lazily = Lazy.any({ produce: () => cost(demand()) });
+    namespace.metadata.addAnnotation(`${place.platform.labelPrefix}/monthly-cost`, lazily as unknown as string);
+  }
   return {
     resourceQuota,
     limitRange,
     around,
     demand,
-    problems: () => boundsProblems(demand(), resourceQuota, limitRange, quota),
+    problems: () => boundsProblems(demand(), { resourceQuota, limitRange, quota, prices }),
   };
 }
 
-/** Patches count: what is checked is what is rendered. */
+interface BoundsChoice {
+  readonly quota: TeamQuota | undefined;
+  readonly prices: Prices | undefined;
+}
+
 function boundsProblems(
   demand: Demand,
-  resourceQuota: ResourceQuota | undefined,
-  limitRange: LimitRange | undefined,
-  chosen: TeamQuota | undefined,
+  { resourceQuota, limitRange, quota, prices }: Pick<TeamBounds, 'resourceQuota' | 'limitRange'> & BoundsChoice,
 ): string[] {
-  if (isComputed(chosen) && demand.workloads.length === 0) {
+  if (isComputed(quota) && demand.workloads.length === 0) {
     return [
       'quota "computed" follows the workloads that are rendered beside it, and there are none; name a size, or make the namespace in the app of its team',
     ];
   }
   return fitProblems(demand, {
-    quota: resourceQuota?.toJson().spec as ResourceQuotaSpec | undefined,
-    limitRange: limitRange?.toJson().spec as LimitRangeSpec | undefined,
+    quota: rendered<ResourceQuotaSpec>(resourceQuota),
+    limitRange: rendered<LimitRangeSpec>(limitRange),
+    prices,
   });
+}
+
+/** Patches count: what is checked is what is rendered. */
+function rendered<Spec>(object: ApiObject | undefined): Spec | undefined {
+  return object?.toJson().spec;
 }
 
 function isComputed(quota: TeamQuota | undefined): boolean {

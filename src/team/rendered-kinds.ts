@@ -16,7 +16,7 @@ export const renderedKinds: readonly ApiResources[] = [
   { group: 'cilium.io', resources: ['ciliumnetworkpolicies'] },
   { group: 'external-secrets.io', resources: ['externalsecrets'] },
   { group: 'gateway.networking.k8s.io', resources: ['grpcroutes', 'httproutes'] },
-  { group: 'keda.sh', resources: ['scaledobjects'] },
+  { group: 'keda.sh', resources: ['scaledobjects', 'triggerauthentications'] },
   { group: 'monitoring.coreos.com', resources: ['podmonitors', 'prometheusrules', 'servicemonitors'] },
   { group: 'networking.gke.io', resources: ['fqdnnetworkpolicies'] },
   { group: 'networking.k8s.io', resources: ['ingresses', 'networkpolicies'] },

@@ -87,6 +87,7 @@ export class TeamNamespace extends Construct {
     this.bounds = teamBounds(this, place, {
       quota: has('quota') ? (props.quota ?? (isOwnApp(this, this.team) ? 'computed' : 'small')) : undefined,
       limits: has('limits') ? (props.limits ?? {}) : undefined,
+      namespace: this.namespace,
     });
     this.resourceQuota = this.bounds.resourceQuota;
     this.limitRange = this.bounds.limitRange;
