@@ -28,7 +28,8 @@ export function writeApp(
   outdir: string,
   options: WriteOptions,
 ): AppReport {
-  const tree = { app: app.owner ?? `${app.team}/${app.name}`, environments: app.environments, folders };
+  const { environments, name: folderName } = app;
+  const tree = { app: app.owner ?? `${app.team}/${app.name}`, folderName, environments, folders };
   const plan = asGoldenError(outdir, () =>
     options.write ? writeTree(outdir, tree, { force: options.force }) : refuseUnfit(outdir, tree),
   );

@@ -53,7 +53,7 @@ export function planFolders(
   render: TreeRender,
   { force = false }: TreeOptions,
 ): { folders: FolderChange[]; problems: string[] } {
-  const scan = scanTree(root, render.environments);
+  const scan = scanTree(root, render.environments, render.folderName);
   const problems = pathProblems(scan, render);
   const changes: FolderChange[] = [];
   const rendered = new Map(render.folders.map((each) => [each.folder, each]));

@@ -30,8 +30,8 @@ export interface Scan {
   readonly paths: ReadonlyMap<string, EntryKind>;
 }
 
-/** Lists the app folders of some environments and reads their indexes. The rest of the root is not looked into. */
-export function scanTree(root: string, environments?: readonly string[]): Scan {
+/** Lists the app folders of some environments, or those of one name, and reads their indexes. The rest is not looked into. */
+export function scanTree(root: string, environments?: readonly string[], folderName?: string): Scan {
   const paths = new Map<string, EntryKind>();
   const folders = new Map<string, FoundFolder>();
   const walk = (parent: string, depth: number) => {
@@ -46,7 +46,7 @@ export function scanTree(root: string, environments?: readonly string[]): Scan {
       }
       if (depth < 4) {
         walk(path, depth + 1);
-      } else {
+      } else if (folderName === undefined || name === folderName) {
         folders.set(path, findFolder(root, path));
       }
     }

@@ -3,6 +3,12 @@ export interface TreeRender {
   /** Who owns the folders, `<system>/<app>` for example: a folder indexed for another app is never touched. */
   readonly app: string;
 
+  /**
+   * The name that all of the app's folders end with. The indexes of other folders are not read then.
+   * @default - any: every index is read
+   */
+  readonly folderName?: string;
+
   /** The environments that this render covers: only there are folders removed that the app no longer renders. */
   readonly environments: readonly string[];
 
