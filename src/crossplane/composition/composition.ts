@@ -42,11 +42,9 @@ export function composition<Spec, Status, Key extends string>(
     if (!(error instanceof UnknownKindError)) throw error;
   }
   const { problems, ...parts } = builder.finish();
-  const assembled = problems.length === 0 ? assemble(parts) : undefined;
-  const all = [...problems, ...(assembled?.problems ?? [])];
-  if (!assembled || all.length > 0) {
-    throw new GoldenError([...new Set(all)].map((message) => ({ path: `composition ${props.name}`, message })));
-  }
+  const assembled = assemble(parts);
+  const all = [...new Set([...problems, ...assembled.problems])];
+  if (all.length > 0) throw new GoldenError(all.map((message) => ({ path: `composition ${props.name}`, message })));
   return {
     name: props.name,
     api,

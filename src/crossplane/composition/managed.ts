@@ -37,13 +37,13 @@ export const orphaned: readonly string[] = ['Observe', 'Create', 'Update', 'Late
 /** Where a kind takes tags: a map of strings, whatever the cloud calls it. */
 export function tagsPath(kind: Kind): readonly string[] | undefined {
   if (!isManaged(kind)) return undefined;
-  return [
-    ['spec', 'forProvider', 'tags'],
-    ['spec', 'forProvider', 'labels'],
-    ['spec', 'forProvider', 'settings', 'userLabels'],
-  ].find((path) => {
-    const parent = nodeAt(kind.schema, path.slice(0, -1));
-    const node = parent === true ? undefined : parent.field(path[path.length - 1]);
-    return node?.additional !== undefined && node.additional !== true;
-  });
+  // What Google calls tags is something else: they are resources, and setting one takes a right of its own.
+  const paths = kind.group.includes('.gcp.') ? [['labels'], ['settings', 'userLabels']] : [['tags']];
+  return paths
+    .map((path) => ['spec', 'forProvider', ...path])
+    .find((path) => {
+      const parent = nodeAt(kind.schema, path.slice(0, -1));
+      const node = parent === true ? undefined : parent.field(path[path.length - 1]);
+      return node?.additional !== undefined && node.additional !== true;
+    });
 }
