@@ -57,7 +57,7 @@ describe('roles', () => {
     new GoldenService(env, 'api', {
       image,
       port: 8080,
-      host: 'a.acme.io',
+      host: `api.${env.domain}`,
       metrics: true,
       config: { A: 'b' },
       volumes: { data: { claim: { size: '1Gi', accessMode: 'ReadWriteMany' }, mountPath: '/data' } },
