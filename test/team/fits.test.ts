@@ -35,7 +35,7 @@ test.each([
 });
 
 test('the last problem carries the table of who uses what', () => {
-  const hard = { 'requests.cpu': '2', 'requests.memory': '8Gi', pods: '10' };
+  const hard = { 'requests.cpu': '2', 'requests.memory': '3328Mi', pods: '10' };
   const problems = fitProblems(shop, { quota: { hard }, prices });
   expect(problems).toHaveLength(2);
   expect(problems[0]).not.toContain('\n');
@@ -45,7 +45,7 @@ test('the last problem carries the table of who uses what', () => {
     'Deployment web                9+1      2  2560Mi           5Gi        -        41.63',
     'PersistentVolumeClaim files     -      -       -             -     10Gi         1.00',
     'total                          13  2600m  3328Mi        6656Mi     10Gi        51.88',
-    'quota                          10      2     8Gi           any      any',
+    'quota                          10      2  3328Mi           any      any',
     'missing                         3   600m       -             -        -',
   ]);
 });
