@@ -30,14 +30,17 @@ export function gatekeeperPolicy(
   options: RenderOptions = {},
 ): [ConstraintTemplateManifest, ConstraintManifest] {
   const parts = renderParts(inForce, 'gatekeeper', options);
-  const { metadata, kinds, failurePolicy, variables, validations } = parts;
-  const kind = kindName(metadata.name);
+  const { name, description, kinds, failurePolicy, variables, validations } = parts;
+  const kind = kindName(name);
   const { namespaces, labels } = inForce.policy.match;
   return [
     {
       apiVersion: 'templates.gatekeeper.sh/v1',
       kind: 'ConstraintTemplate',
-      metadata: { name: kind.toLowerCase(), annotations: metadata.annotations },
+      metadata: {
+        name: kind.toLowerCase(),
+        annotations: { 'metadata.gatekeeper.sh/title': inForce.policy.title, description },
+      },
       spec: {
         crd: { spec: { names: { kind } } },
         targets: [
@@ -61,7 +64,7 @@ export function gatekeeperPolicy(
     {
       apiVersion: 'constraints.gatekeeper.sh/v1beta1',
       kind,
-      metadata: { name: metadata.name },
+      metadata: { name },
       spec: {
         enforcementAction: actions[inForce.enforcement],
         match: {

@@ -29,13 +29,12 @@ export function validatingAdmissionPolicy(
   options: RenderOptions = {},
 ): [ValidatingAdmissionPolicyManifest, ValidatingAdmissionPolicyBindingManifest] {
   const parts = renderParts(inForce, 'kubernetes', options);
-  const { metadata, failurePolicy, variables, validations } = parts;
-  const { name } = metadata;
+  const { name, description, failurePolicy, variables, validations } = parts;
   return [
     {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicy',
-      metadata: { name, annotations: { ...metadata.annotations } },
+      metadata: { name, annotations: { 'kubernetes.io/description': description } },
       spec: {
         failurePolicy,
         matchConstraints: {

@@ -23,11 +23,20 @@ const actions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
  */
 export function kyvernoPolicy(inForce: PolicyInForce, options: RenderOptions = {}): ValidatingPolicyManifest {
   const parts = renderParts(inForce, 'kyverno', options);
-  const { metadata, failurePolicy, variables, validations } = parts;
+  const { name, description, failurePolicy, variables, validations } = parts;
+  const { title, category, severity } = inForce.policy;
   return {
     apiVersion: 'policies.kyverno.io/v1',
     kind: 'ValidatingPolicy',
-    metadata: { name: metadata.name, annotations: { ...metadata.annotations } },
+    metadata: {
+      name,
+      annotations: {
+        'policies.kyverno.io/title': title,
+        'policies.kyverno.io/category': category,
+        'policies.kyverno.io/severity': severity,
+        'policies.kyverno.io/description': description,
+      },
+    },
     spec: {
       failurePolicy,
       validationActions: actions[inForce.enforcement],

@@ -23,7 +23,9 @@ export interface RenderOptions {
 /** What every engine's form of a rule is made of. */
 export interface RenderParts {
   readonly compiled: CompiledPolicy;
-  readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
+  readonly name: string;
+  /** What the rule is there for, in a sentence or two. */
+  readonly description: string;
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly operations: ('CREATE' | 'UPDATE' | 'DELETE')[];
   readonly kinds: readonly MatchedKind[] | 'all';
@@ -50,16 +52,8 @@ export function renderParts(
   requireExpressible(compiled, engine, minor);
   return {
     compiled,
-    metadata: {
-      name: policy.id,
-      annotations: {
-        'golden.dev/title': policy.title,
-        'golden.dev/why': policy.why,
-        'golden.dev/fix': policy.fix,
-        'golden.dev/severity': policy.severity,
-        'golden.dev/category': policy.category,
-      },
-    },
+    name: policy.id,
+    description: `${policy.why} To fix: ${policy.fix}.`,
     failurePolicy: failClosed ? 'Fail' : 'Ignore',
     operations: [...(policy.match.operations ?? ['CREATE', 'UPDATE'])],
     kinds: kindsOf(policy.match),
