@@ -7,11 +7,12 @@ import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-pl
 import { Watchdog } from '../../src/dev/watchdog';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
-import { checkCluster } from './check-cluster';
+import { type ClusterSetup, checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkPolicies } from './check-policies';
 import { checkReachability } from './check-reachability';
 import { readCrds } from './crds';
+import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
 import { checkRandomProps } from './random-props';
 import { render } from './render';
@@ -63,20 +64,24 @@ async function main(): Promise<number> {
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);
+  const crdFolder = join(root, 'imports/crds');
+  const crds = existsSync(crdFolder) ? readCrds(crdFolder) : [];
+  const setup = { binaries, crds, keep: values.keep };
+  const crossplane = values.crossplane || chosenAll(values);
   try {
-    if (values.crossplane || chosenAll(values)) {
-      await checkCrossplane(report, { binaries, ready: sources.ready, keep: values.keep });
-    }
+    if (crossplane) await checkCrossplane(report, { ...setup, ready: sources.ready });
     await binaries.require(programs);
     for (const program of programs) {
       await binaries.find(program);
     }
-    await run(report, binaries, all, { keep: values.keep, random: values.random || chosenAll(values) });
+    if (crossplane) await checkCore(report, { ...setup, ready: sources.ready });
+    await run(report, setup, all, values.random || chosenAll(values));
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    for (const { name } of [{ name: 'self-test' }, { name: 'random props' }, { name: 'reachability' }, ...all]) {
+    const others = ['self-test', 'random props', 'reachability', ...(crossplane ? [coreCheck] : [])];
+    for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
     }
   } finally {
@@ -111,15 +116,8 @@ function subjects(rendered: string, apps: readonly string[] | undefined, trees: 
   return [...given, ...apped];
 }
 
-async function run(
-  report: Report,
-  binaries: Binaries,
-  all: readonly Subject[],
-  { keep, random }: { keep: boolean; random: boolean },
-): Promise<void> {
-  const crdFolder = join(root, 'imports/crds');
-  const crds = existsSync(crdFolder) ? readCrds(crdFolder) : [];
-  const setup = { binaries, crds, keep };
+async function run(report: Report, setup: ClusterSetup, all: readonly Subject[], random: boolean): Promise<void> {
+  const { binaries, crds } = setup;
   report.note(`${crds.length} CRDs from imports/crds`);
   await selfTest(report, { ...setup, crds: [] });
   if (random) await checkRandomProps(report, setup);

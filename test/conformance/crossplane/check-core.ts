@@ -3,36 +3,32 @@ import { renderComposition } from '../../../src/crossplane/testing';
 import type { ApiClient, KubeObject } from '../../../src/dev/api-client';
 import { crossplaneGroups, startCrossplaneCore } from '../../../src/dev/crossplane-core';
 import { findCrossplane } from '../../../src/dev/crossplane-programs';
-import { type ClusterSetup, withCluster } from '../check-cluster';
+import { withCluster } from '../check-cluster';
 import type { Finding, Report } from '../report';
+import type { CrossplaneSetup } from './check-crossplane';
 import { queueComposition, queueDefinition, queueRequest } from './queue-api';
 
 const readyWithinSeconds = 60;
 const resourceName = 'crossplane.io/composition-resource-name';
 
-const name = 'crossplane core: a request becomes ready, as renderComposition says step by step';
+/** The name of the check in a report. */
+export const coreCheck = 'crossplane core: a request becomes ready, as renderComposition says step by step';
 
 // biome-ignore lint/suspicious/noExplicitAny: the fields of any kind of object, read and never written
 type Fields = any;
 
-/** Where Crossplane's programs are, beside what every cluster gets. */
-export interface CoreSetup extends ClusterSetup {
-  /** Folder of ready binaries, when there is one. */
-  readonly ready: string | undefined;
-}
-
 /** The real Crossplane makes a request ready while this test plays the cloud. */
-export async function checkCore(report: Report, setup: CoreSetup): Promise<void> {
+export async function checkCore(report: Report, setup: CrossplaneSetup): Promise<void> {
   let programs: ReturnType<typeof findCrossplane>;
   try {
     programs = findCrossplane(setup.ready);
   } catch (error) {
-    report.skip(name, (error as Error).message);
+    report.skip(coreCheck, (error as Error).message);
     return;
   }
   const groups: readonly string[] = [...crossplaneGroups, 'sqs.aws.m.upbound.io', 'aws.m.upbound.io'];
   const crds = setup.crds.filter(({ spec }) => groups.includes((spec as Fields).group));
-  await report.check(name, async () => {
+  await report.check(coreCheck, async () => {
     let finding: Finding = { counted: '', problems: [] };
     await withCluster({ ...setup, crds }, async (plane, host) => {
       await startCrossplaneCore(host, plane, programs);

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import type { Binaries } from '../../../src/dev/binaries';
 import { findCrossplane } from '../../../src/dev/crossplane-programs';
 import { CrossplaneRender } from '../../../src/dev/crossplane-render';
 import { EngineHost } from '../../../src/dev/engine-host';
+import type { ClusterSetup } from '../check-cluster';
 import { inParallel } from '../in-parallel';
 import type { Finding, Report } from '../report';
+import { checkValidate } from './check-validate';
 import { compareRender, isRefused } from './compare-render';
 import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
@@ -18,18 +19,17 @@ const names = {
   edges: 'crossplane render: numbers, formats, paths and mistakes come out as in renderComposition',
   structures: 'crossplane render: steps, Secrets and readiness come out as in renderComposition',
   random: 'crossplane render: random compositions come out as in renderComposition',
+  validate: 'crossplane beta validate: an API and what it renders are valid, broken twins are found',
 };
 
-/** Where Crossplane's programs come from. */
-export interface CrossplaneSetup {
-  readonly binaries: Binaries;
+/** Where Crossplane's programs and CRDs come from. */
+export interface CrossplaneSetup extends ClusterSetup {
   /** Folder of ready binaries, when there is one. */
   readonly ready: string | undefined;
-  readonly keep: boolean;
 }
 
-/** `renderComposition` gives what `crossplane render` gives with the real functions. */
-export async function checkCrossplane(report: Report, { binaries, ready, keep }: CrossplaneSetup): Promise<void> {
+/** What needs no cluster: `renderComposition` gives what `crossplane render` gives with the real functions, and validation works offline. */
+export async function checkCrossplane(report: Report, { binaries, crds, ready, keep }: CrossplaneSetup): Promise<void> {
   let programs: ReturnType<typeof findCrossplane>;
   try {
     programs = findCrossplane(ready);
@@ -49,6 +49,7 @@ export async function checkCrossplane(report: Report, { binaries, ready, keep }:
         random.map((one, index) => ({ ...one, name: `seed ${seed}, case ${index}` })),
       ),
     );
+    await report.check(names.validate, () => checkValidate(programs, host.folder('crossplane-validate'), crds));
   } finally {
     await host.stop();
   }
