@@ -6,6 +6,9 @@ import { Environment } from './environment';
 /** What an object renders to, or why it does not. */
 type Outcome = { readonly object: PlainObject } | { readonly error: Error };
 
+/** What an object sees that is asked for while it asks for others. One for all: an error costs more than an object. */
+const onItself: Outcome = { error: new Error('depends on itself') };
+
 /**
  * The objects of one render, each rendered once, whether the walk or a value that depends on other objects comes to it
  * first.
@@ -23,8 +26,7 @@ export class ObjectCache {
   objectOf(construct: ApiObject): PlainObject {
     let outcome = this.outcomes.get(construct);
     if (!outcome) {
-      // Seen only by an object that is asked for while it asks for others.
-      this.outcomes.set(construct, { error: new Error('depends on itself') });
+      this.outcomes.set(construct, onItself);
       outcome = rendered(construct);
       this.outcomes.set(construct, outcome);
     }
