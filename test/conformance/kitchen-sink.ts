@@ -23,7 +23,11 @@ const platform = new Platform({
       everything: { clusters: ['all'] },
       production: { clusters: ['west', 'east'], home: 'west', promotion: 'manual', tier: 'critical' },
     },
-    clusters: { all: { kubernetes: '1.36' }, west: { kubernetes: '1.36' }, east: { gateway: 'gateway/east' } },
+    clusters: {
+      all: { kubernetes: '1.36', network: { apiServer: ['10.0.0.1/32'] } },
+      west: { kubernetes: '1.36' },
+      east: { gateway: 'gateway/east' },
+    },
     owners: { kitchen: { slack: '#kitchen' } },
   },
   routing: { via: 'both', gateway: 'gateway/public', certificateIssuer: 'issuer', ingressClass: 'nginx' },
@@ -290,7 +294,7 @@ app.forEachEnvironment((env) => {
   new GoldenCronJob(env, 'resting', { image, schedule: '@hourly', suspend: true, concurrency: 'Allow', retries: 0 });
 
   new NetworkPolicy(env, 'policy', {
-    metadata: { name: 'keeper' },
+    metadata: { name: 'keeper-by-hand' },
     selector: keeper,
     ingress: { rules: [{ peer: front, ports: [NetworkPolicyPort.tcp(7000)] }] },
   });
