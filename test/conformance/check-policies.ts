@@ -12,6 +12,7 @@ import { minorsServing } from '../../src/schema/kinds';
 import { withExampleValues } from '../policy/example-values';
 import { judgedExample } from '../policy/judged-example';
 import { ephemeralContainer, workload } from '../policy/pod-arbitrary';
+import { checkCel } from './check-cel';
 import { type ClusterSetup, withCluster } from './check-cluster';
 import { inParallel } from './in-parallel';
 import { type Comparison, compareVerdicts, type PolicyRequest } from './policy-verdicts';
@@ -47,6 +48,7 @@ export async function checkPolicies(
     served,
   );
   await withCluster({ ...setup, crds: [...setup.crds, ...stubs] }, async ({ api }) => {
+    await checkCel(report, api);
     const engine = new ApiServerVerdicts(api);
     await report.check('policies: every rule applies as ValidatingAdmissionPolicy', async () => ({
       counted: `${inForce.length} rules`,

@@ -61,7 +61,7 @@ export const quantityLibrary: Library = (env) => {
       return quantity;
     },
     'isQuantity(string): bool': (text: string) => parseQuantity(text) !== undefined,
-    'Quantity.sign(): int': (q: Quantity) => (q.nanos < 0n ? -1n : q.nanos > 0n ? 1n : 0n),
+    'sign(Quantity): int': (q: Quantity) => (q.nanos < 0n ? -1n : q.nanos > 0n ? 1n : 0n),
     'Quantity.isInteger(): bool': (q: Quantity) => q.nanos % nano === 0n,
     'Quantity.asInteger(): int': (q: Quantity) => {
       if (q.nanos % nano !== 0n) throw new FunctionError('the quantity is not a whole number');

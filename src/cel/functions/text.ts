@@ -8,7 +8,7 @@ export const textLibrary: Library = (env) => {
       if (index < 0n || index > characters.length) throw new FunctionError(`charAt(${index}) is out of range`);
       return characters[Number(index)] ?? '';
     },
-    'string.replace(string, string): string': (text: string, what: string, by: string) => text.split(what).join(by),
+    'string.replace(string, string): string': (text: string, what: string, by: string) => replaced(text, what, by, -1n),
     'string.replace(string, string, int): string': (text: string, what: string, by: string, limit: bigint) =>
       replaced(text, what, by, limit),
     // These two of cel-js fold all of Unicode; calls are renamed to these.
@@ -24,16 +24,8 @@ export const textLibrary: Library = (env) => {
 };
 
 function replaced(text: string, what: string, by: string, limit: bigint): string {
-  if (limit < 0n) return text.split(what).join(by);
-  const parts = text.split(what);
-  const count = Math.min(Number(limit), parts.length - 1);
-  return (
-    parts.slice(0, count + 1).join(by) +
-    parts
-      .slice(count + 1)
-      .map((part) => what + part)
-      .join('')
-  );
+  let left = limit < 0n ? Number.POSITIVE_INFINITY : Number(limit);
+  return text.replaceAll(what, () => (left-- > 0 ? by : what));
 }
 
 /** `'%s has %d'.format([name, count])`. */
