@@ -1,4 +1,5 @@
 import { toYaml } from '../../gitops/yaml';
+import { isRecord } from '../../platform/rule';
 import type { ApiVersion } from './api';
 import type { DefinedApi } from './defined-api';
 import { exampleRequest } from './example-request';
@@ -23,13 +24,16 @@ export function apiReference(api: DefinedApi): string {
     ['kubectl', [plural, ...(props.shortNames ?? [])].map((name) => code(`kubectl get ${name}`)).join(', ')],
     ...(columns.length > 0 ? [['Columns', columns.join(', ')]] : []),
   ];
+  const example = exampleRequest(api);
   const allRules = [...rules.map((rule) => [rule, ''] as const), ...rulesIn(spec, '')];
   const parts = [
     `# ${kind}`,
     description,
-    table(['', ''], facts),
+    list(facts.map(([what, value]) => `${what}: ${value}`)),
     '## Example',
-    `\`\`\`yaml\n${toYaml(exampleRequest(api))}\`\`\``,
+    fence('ts', `new ${kind}(env, 'example', ${literal(example.spec, '')});\n`),
+    'renders, besides labels:',
+    fence('yaml', toYaml(example)),
     '## Spec',
     fieldTable(spec),
     ...(allRules.length > 0 ? ['## Rules', list(allRules.map(([rule, path]) => ruleText(rule, path)))] : []),
@@ -133,19 +137,45 @@ function descriptionText({ parts: { options } }: AnyField): string {
   return [...(options.description === undefined ? [] : [options.description]), ...deprecation].join(' ');
 }
 
+/** Rules of fields, and of what is in lists and maps, with the path to each. */
 function rulesIn(fields: Fields, path: string): (readonly [CelRule, string])[] {
-  return rowsOf(fields, path).flatMap((row) =>
-    (row.field.parts.options.rules ?? []).map((rule) => [rule, row.path] as const),
-  );
+  return Object.keys(fields).flatMap((name) => rulesOf(fields[name], `${path}${name}`));
 }
 
-function ruleText({ cel, message }: CelRule, path: string): string {
-  return `${path === '' ? '' : `${code(path)}: `}${message} (${code(cel)})`;
+function rulesOf({ parts }: AnyField, path: string): (readonly [CelRule, string])[] {
+  return [
+    ...(parts.options.rules ?? []).map((rule) => [rule, path] as const),
+    ...(parts.fields ? rulesIn(parts.fields, `${path}.`) : []),
+    ...(parts.items ? rulesOf(parts.items, `${path}[]`) : []),
+    ...(parts.values ? rulesOf(parts.values, `${path}.*`) : []),
+  ];
+}
+
+function ruleText({ cel, message, fieldPath = '' }: CelRule, path: string): string {
+  const at = `${path}${fieldPath}`.replace(/^\./, '');
+  return `${at === '' ? '' : `${code(at)}: `}${message} (${code(cel)})`;
 }
 
 /** Code in Markdown; backticks in it are kept apart from those around it. */
 function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\`\`\``;
+}
+
+/** A value as TypeScript writes it, one field a line. */
+function literal(value: unknown, indent: string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, indent)).join(', ')}]`;
+  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  const fields = Object.entries(value).map(([name, field]) => {
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`;
+    return `${deeper}${key}: ${literal(field, deeper)},\n`;
+  });
+  return fields.length === 0 ? '{}' : `{\n${fields.join('')}${indent}}`;
 }
 
 function list(items: readonly string[]): string {

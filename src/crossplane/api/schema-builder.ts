@@ -10,13 +10,19 @@ import {
 } from './field';
 import type { StructuralSchema } from './structural-schema';
 
+/** What a text of a few values can be told. */
+export interface EnumOptions<E extends string> extends ScalarOptions<NoInfer<E>> {
+  /** The values that are allowed. */
+  readonly enum: readonly E[];
+}
+
 /** What a text can be told. */
-export interface StringOptions<E extends string> extends ScalarOptions<NoInfer<E>> {
+export interface StringOptions extends ScalarOptions<string> {
   /**
-   * The values that are allowed.
+   * The values that are allowed: a request's type is the union of them.
    * @default - any
    */
-  readonly enum?: readonly E[];
+  readonly enum?: undefined;
   /**
    * Regular expression that the value has to match, in the syntax of RE2. Anchor it: an unanchored one matches anywhere.
    * @default - any
@@ -139,8 +145,11 @@ function numeric(type: 'integer' | 'number', options: Options & { min?: number; 
 }
 
 /** A text. */
-function string<const E extends string = string>(options: StringOptions<E> & Defaulted<NoInfer<E>>): WithDefault<E>;
-function string<const E extends string = string>(options?: StringOptions<E> & Undefaulted): Required<E>;
+// Without a type parameter, for which the fields around it would otherwise be asked.
+function string(options?: StringOptions & Undefaulted): Required<string>;
+function string(options: StringOptions & Defaulted<string>): WithDefault<string>;
+function string<const E extends string>(options: EnumOptions<E> & Undefaulted): Required<E>;
+function string<const E extends string>(options: EnumOptions<E> & Defaulted<NoInfer<E>>): WithDefault<E>;
 function string(options: Options = {}): AnyField {
   return make({ type: 'string' }, options);
 }
