@@ -8,6 +8,7 @@ export type { CatalogEntry, CatalogPort, CatalogService } from './platform/catal
 export type { Duration } from './platform/duration';
 export { Environment, type EnvironmentFacts, environmentOf } from './platform/environment';
 export { GoldenError, type Problem } from './platform/golden-error';
+export type { AutoscalingSettings, Hibernation, HibernationHours, HibernationSettings } from './platform/hibernation';
 export type { ImageLock, LockedImage } from './platform/image-lock';
 export type { KubernetesMinor } from './platform/kubernetes-minor';
 export type { NamedPort, PortProtocol } from './platform/named-port';
@@ -64,6 +65,7 @@ export { GoldenJob, type GoldenJobProps } from './workload/golden-job';
 export { GoldenService, type GoldenServiceProps } from './workload/golden-service';
 export { GoldenStatefulService, type GoldenStatefulServiceProps } from './workload/golden-stateful-service';
 export { GoldenWorker, type GoldenWorkerProps } from './workload/golden-worker';
+export type { HibernationJobs } from './workload/hibernation-jobs';
 export type { WorkloadIdentity } from './workload/identity';
 export type { MetricsOptions, PortOptions } from './workload/ports';
 export type { ProbeOptions } from './workload/probes';

@@ -2,11 +2,12 @@ import { App, type AppProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../platform/environment';
 import { GoldenError, refuse } from '../platform/golden-error';
+import { type Hibernation, hibernationProblems } from '../platform/hibernation';
 import { type ImageLock, readImageLock } from '../platform/image-lock';
 import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
-import { show, suggestion } from '../platform/rule';
+import { isRecord, show, suggestion } from '../platform/rule';
 import type { External } from '../references/placed-object';
 import { Preview, type PreviewOptions, previewEnvironments } from './preview';
 import { previewClashes } from './preview-clashes';
@@ -39,6 +40,11 @@ export interface GoldenAppProps extends AppProps {
    * @default - none: a name that nothing in the app has is an error
    */
   readonly external?: readonly External[];
+  /**
+   * When workloads that do not say it themselves sleep, by environment: `{ dev: 'nights' }`.
+   * @default - never
+   */
+  readonly hibernate?: Readonly<Record<string, Hibernation>>;
   /**
    * The environments to render.
    * @default - all of the platform's, or those that `golden render --environment` names
@@ -127,7 +133,15 @@ export class GoldenApp extends App {
       const scope = (this.node.tryFindChild(name) as Construct | undefined) ?? new Construct(this, name);
       for (const cluster of this.clustersOf(name)) {
         const env = scope.node.tryFindChild(cluster) as Environment | undefined;
-        render(env ?? new Environment(scope, cluster, { name, cluster, images: this.imageLock }));
+        render(
+          env ??
+            new Environment(scope, cluster, {
+              name,
+              cluster,
+              images: this.imageLock,
+              hibernate: this.props.hibernate?.[name],
+            }),
+        );
       }
     }
     for (const { environment } of this.rendered()) render(environment);
@@ -160,7 +174,9 @@ export class GoldenApp extends App {
 
   private makePreview(options: PreviewOptions): Preview {
     const { name, team, system, platform, external, declared, imageLock: images, props } = this;
-    const preview = new Preview({ name, team, system, platform, external, declared, images, props }, options);
+    const { hibernate } = props;
+    const app = { name, team, system, platform, external, declared, images, hibernate, props };
+    const preview = new Preview(app, options);
     const { environment } = preview;
     const others = () => [this, ...this.rendered().slice(0, this.rendered().indexOf(preview))];
     environment.node.addValidation({ validate: () => previewClashes(environment, others()) });
@@ -199,6 +215,7 @@ function appProblems(
     const problem = nameProblem('team', props.team);
     if (problem) problems.push(problem);
   }
+  problems.push(...hibernateProblems(props.hibernate, known));
   for (const environment of chosen.filter((e) => !known.includes(e))) {
     problems.push(
       `environment ${show(environment)} is unknown${suggestion(String(environment), known)}; use ${known.join(', ')}`,
@@ -206,4 +223,18 @@ function appProblems(
   }
   if (chosen.length === 0) problems.push(`no environment is chosen; use ${known.join(', ')}`);
   return problems;
+}
+
+function hibernateProblems(hibernate: unknown, known: readonly string[]): string[] {
+  if (hibernate === undefined) return [];
+  if (!isRecord(hibernate))
+    return [`hibernate ${show(hibernate)} is no record; write it by environment: { dev: "nights" }`];
+  return Object.entries(hibernate).flatMap(([environment, hibernation]) => [
+    ...(known.includes(environment)
+      ? []
+      : [
+          `hibernate names the environment ${show(environment)}, which is unknown${suggestion(environment, known)}; use ${known.join(', ')}`,
+        ]),
+    ...hibernationProblems(`hibernate.${environment}`, hibernation),
+  ]);
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type Duration, durationProblem } from '../platform/duration';
 import { Environment } from '../platform/environment';
 import { GoldenError, type Problem, refuse } from '../platform/golden-error';
+import { type Hibernation, hibernationProblems } from '../platform/hibernation';
 import type { ImageLock } from '../platform/image-lock';
 import { nameProblem, suffixed } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
@@ -27,6 +28,11 @@ export interface PreviewOptions {
    * @default 1
    */
   readonly scale?: number;
+  /**
+   * When workloads that do not say it themselves sleep.
+   * @default - as in the app
+   */
+  readonly hibernate?: Hibernation;
 }
 
 /** What a preview takes from its app. */
@@ -39,13 +45,15 @@ export interface PreviewedApp {
   /** All environments that the app is for, also those that a command leaves out. */
   readonly declared: readonly string[];
   readonly images: () => ImageLock;
+  /** When the app's workloads sleep, by environment. */
+  readonly hibernate?: Readonly<Record<string, Hibernation>>;
   /** What cdk8s was told. */
   readonly props: AppProps;
 }
 
 const previewSymbol = Symbol.for('cdk8s-golden-path.Preview');
 
-const keys = ['id', 'ttl', 'environment', 'scale'];
+const keys = ['id', 'ttl', 'environment', 'scale', 'hibernate'];
 
 /**
  * An app rendered once more: an app of its own in the tree, `orders-pr-42`, in the same namespace as the app, with names,
@@ -91,11 +99,13 @@ export class Preview extends App {
     const { clusters, home = clusters[0] } = app.platform.topology.environments[name];
     this.environments = [name];
     const { images } = app;
+    const hibernate = options.hibernate ?? app.hibernate?.[name];
     this.environment = new Environment(new Construct(this, name), home, {
       name,
       cluster: home,
       images,
       preview: this.preview,
+      hibernate,
     });
   }
 
@@ -114,7 +124,7 @@ function previewProblems(options: PreviewOptions, { name, platform, declared }: 
   const at = (messages: readonly (string | undefined)[]): Problem[] =>
     messages.flatMap((message) => (message === undefined ? [] : [{ path: name, message }]));
   if (!isRecord(options)) return at([`preview ${show(options)} is no record; write { id: "pr-42", ttl: "72h" }`]);
-  const { id, ttl, environment, scale } = options as unknown as PreviewOptions;
+  const { id, ttl, environment, scale, hibernate } = options as unknown as PreviewOptions;
   return at([
     ...Object.keys(options)
       .filter((key) => !keys.includes(key))
@@ -125,6 +135,7 @@ function previewProblems(options: PreviewOptions, { name, platform, declared }: 
     scale === undefined || (Number.isInteger(scale) && scale >= 1 && scale <= 100)
       ? undefined
       : `preview scale ${show(scale)} is no number of pods; use a whole number from 1 to 100`,
+    ...(hibernate === undefined ? [] : hibernationProblems('preview hibernate', hibernate)),
   ]);
 }
 

@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { External } from '../references/placed-object';
 import { type CatalogEntry, CatalogService } from './catalog';
 import { pathOf, refuse } from './golden-error';
+import type { Hibernation } from './hibernation';
 import { type ImageLock, lockedImage } from './image-lock';
 import type { KubernetesMinor } from './kubernetes-minor';
 import { environmentLabels } from './labels';
@@ -38,6 +39,8 @@ export interface EnvironmentFacts {
   readonly network: ClusterNetwork;
   /** The preview that is rendered; undefined where the app itself is. */
   readonly preview?: PreviewFacts;
+  /** When workloads that do not say it themselves sleep; undefined where they always run. */
+  readonly hibernate?: Hibernation;
 }
 
 /** What an {@link Environment} is made from. */
@@ -56,6 +59,11 @@ export interface EnvironmentProps {
    * @default - none: the app itself is rendered
    */
   readonly preview?: PreviewFacts;
+  /**
+   * When workloads that do not say it themselves sleep.
+   * @default - never
+   */
+  readonly hibernate?: Hibernation;
 }
 
 const environmentSymbol = Symbol.for('cdk8s-golden-path.Environment');
@@ -81,6 +89,7 @@ export class Environment extends Chart implements EnvironmentFacts {
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly network: ClusterNetwork;
   readonly preview?: PreviewFacts;
+  readonly hibernate?: Hibernation;
   /** The namespace of the app's team in this environment. */
   readonly namespace: string;
   private readonly images: () => ImageLock;
@@ -111,6 +120,7 @@ export class Environment extends Chart implements EnvironmentFacts {
     this.cloud = facts.cloud;
     this.network = facts.network;
     this.preview = props.preview;
+    this.hibernate = props.hibernate;
     this.namespace = namespace;
     this.images = props.images ?? (() => refuse(this, 'no images are pinned here; give the app an image lock'));
   }

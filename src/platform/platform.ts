@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { GoldenError } from './golden-error';
+import { type AutoscalingSettings, type HibernationSettings, hibernationSettingsProblems } from './hibernation';
 import type { KubernetesMinor } from './kubernetes-minor';
 import { oldestKubernetesMinor } from './kubernetes-minor';
 import { isHostName } from './names';
@@ -138,6 +139,16 @@ export interface PlatformProps {
    */
   readonly secretStore?: SecretStoreSettings;
   /**
+   * What scales workloads beside the autoscaler that every cluster has.
+   * @default - nothing
+   */
+  readonly autoscaling?: AutoscalingSettings;
+  /**
+   * How workloads sleep.
+   * @default - only with KEDA, in UTC
+   */
+  readonly hibernation?: HibernationSettings;
+  /**
    * Label of a node that names its pool.
    * @default 'node-pool'
    */
@@ -177,6 +188,8 @@ export class Platform {
   readonly telemetry?: TelemetrySettings;
   readonly network: NetworkSettings;
   readonly secretStore: Required<Pick<SecretStoreSettings, 'name' | 'kind'>> & SecretStoreSettings;
+  readonly autoscaling: AutoscalingSettings;
+  readonly hibernation: Required<Pick<HibernationSettings, 'timeZone'>> & HibernationSettings;
   readonly nodePoolLabel: string;
   readonly crds: readonly object[];
   private readonly namespaceOf: (team: string, environment: string) => string;
@@ -197,6 +210,8 @@ export class Platform {
     this.telemetry = props.telemetry;
     this.network = props.network ?? {};
     this.secretStore = { kind: 'SecretStore', ...(props.secretStore ?? { name: 'default' }) };
+    this.autoscaling = props.autoscaling ?? {};
+    this.hibernation = { ...props.hibernation, timeZone: props.hibernation?.timeZone ?? 'Etc/UTC' };
     this.nodePoolLabel = props.nodePoolLabel ?? 'node-pool';
     this.crds = [...(props.crds ?? [])];
 
@@ -225,6 +240,7 @@ function platformProblems(platform: Platform): string[] {
     ...topologyProblems(platform.topology),
     ...networkSettingsProblems(platform.network),
     ...secretStoreProblems(platform.secretStore),
+    ...hibernationSettingsProblems(platform.hibernation, platform.autoscaling, platform.registries),
   ];
   if (!isHostName(platform.domain))
     problems.push(`domain ${show(platform.domain)} is no domain name; write it like "acme.io"`);

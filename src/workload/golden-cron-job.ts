@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import { CronJob, type CronJobSpec } from '../../imports/kubernetes';
 import { type Duration, durationProblem, toSeconds } from '../platform/duration';
 import { isRecord, type Rule, show } from '../platform/rule';
+import { timeZoneProblem } from '../platform/time-zone';
 import { jobRules, jobSpec, type RunProps } from './run';
-import { scheduleProblem, timeZoneProblem } from './schedule';
+import { scheduleProblem } from './schedule';
 import { Workload } from './workload';
 import type { WorkloadProps } from './workload-props';
 
