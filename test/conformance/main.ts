@@ -7,10 +7,12 @@ import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-pl
 import { Watchdog } from '../../src/dev/watchdog';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
+import { checkBounds } from './check-bounds';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkPolicies } from './check-policies';
 import { checkReachability } from './check-reachability';
+import { checkTeams } from './check-team';
 import { readCrds } from './crds';
 import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
@@ -123,6 +125,8 @@ async function run(report: Report, setup: ClusterSetup, all: readonly Subject[],
   if (random) await checkRandomProps(report, setup);
   if (random) await checkPolicies(report, setup);
   if (random) await checkReachability(report, binaries);
+  if (random) await checkTeams(report, setup);
+  if (random) await checkBounds(report, setup);
   for (const subject of all) {
     mkdirSync(subject.folder, { recursive: true });
     let clusters: ReturnType<typeof readTree> = [];
