@@ -1,18 +1,6 @@
-import { formatFloat } from './go-number';
-import { isObject, sortedKeys, typeName, type Value } from './value';
+import { type Flags, noFlags, printValue } from './go-verbs';
+import { typeName, type Value } from './value';
 
-/** What stands between `%` and the verb. */
-interface Flags {
-  plus: boolean;
-  minus: boolean;
-  sharp: boolean;
-  space: boolean;
-  zero: boolean;
-  width?: number;
-  precision?: number;
-}
-
-const noFlags = (): Flags => ({ plus: false, minus: false, sharp: false, space: false, zero: false });
 const flagNames: Readonly<Record<string, 'plus' | 'minus' | 'sharp' | 'space' | 'zero'>> = {
   '+': 'plus',
   '-': 'minus',
@@ -28,246 +16,131 @@ const largestNumber = 1_000_000;
  * Formats as Go's `fmt.Sprintf`, mistakes included: a verb that does not fit its value prints `%!d(string=x)`, a missing
  * value `%!s(MISSING)`, one too many `%!(EXTRA string=x)`.
  *
- * @throws Error for `%#v`, `%p`, and `%b`, `%#g` and `%.1x` of floats, which it does not know
+ * @throws Error for the few verbs that it does not know
  */
 export function sprintf(format: string, args: readonly Value[]): string {
-  const chars = [...format];
-  let out = '';
-  let at = 0;
-  let next = 0;
-  let reordered = false;
-  let goodIndex = true;
+  return new Formatting(format, args).run();
+}
+
+/** One run over a format. */
+class Formatting {
+  private readonly chars: readonly string[];
+  private out = '';
+  private at = 0;
+  /** The value that the next verb prints. */
+  private next = 0;
+  /** Whether an index was used: then values may be left over. */
+  private reordered = false;
+  private goodIndex = true;
+
+  constructor(
+    format: string,
+    private readonly args: readonly Value[],
+  ) {
+    this.chars = [...format];
+  }
+
+  run(): string {
+    while (this.at < this.chars.length) {
+      const char = this.chars[this.at++];
+      if (char === '%') this.directive();
+      else this.out += char;
+    }
+    return this.reordered || this.next >= this.args.length ? this.out : `${this.out}%!(EXTRA ${this.leftOver()})`;
+  }
+
+  private directive(): void {
+    this.goodIndex = true;
+    const flags = this.readFlags();
+    const indexed = this.readPrecision(flags, this.readWidth(flags));
+    if (!indexed) this.readIndex();
+    const verb = this.chars[this.at++];
+    if (verb === undefined) this.out += '%!(NOVERB)';
+    else if (verb === '%') this.out += '%';
+    else if (!this.goodIndex) this.out += `%!${verb}(BADINDEX)`;
+    else if (this.next >= this.args.length) this.out += `%!${verb}(MISSING)`;
+    else this.out += printValue(this.args[this.next++], verb, flags);
+  }
+
+  private leftOver(): string {
+    return this.args
+      .slice(this.next)
+      .map((value) => (value === null ? '<nil>' : `${typeName(value)}=${printValue(value, 'v', noFlags())}`))
+      .join(', ');
+  }
+
+  private readFlags(): Flags {
+    const flags = noFlags();
+    for (let name = flagNames[this.chars[this.at]]; name !== undefined; name = flagNames[this.chars[this.at]]) {
+      flags[name] = true;
+      this.at++;
+    }
+    return flags;
+  }
+
+  /** Reads a width; true when an index stood here that the verb's value is to have. */
+  private readWidth(flags: Flags): boolean {
+    const indexed = this.readIndex();
+    if (this.chars[this.at] !== '*') {
+      flags.width = this.readNumber();
+      if (indexed && flags.width !== undefined) this.goodIndex = false;
+      return indexed;
+    }
+    const width = this.readStar();
+    if (width === undefined) this.out += '%!(BADWIDTH)';
+    flags.width = width === undefined ? undefined : Math.abs(width);
+    if (width !== undefined && width < 0) {
+      flags.minus = true;
+      flags.zero = false;
+    }
+    return false;
+  }
+
+  /** Reads a precision when there is one; true when an index stood here or before. */
+  private readPrecision(flags: Flags, indexedBefore: boolean): boolean {
+    if (this.chars[this.at] !== '.') return indexedBefore;
+    this.at++;
+    if (indexedBefore) this.goodIndex = false;
+    const indexed = this.readIndex();
+    if (this.chars[this.at] !== '*') {
+      flags.precision = this.readNumber() ?? 0;
+      return indexed;
+    }
+    const precision = this.readStar();
+    if (precision === undefined || precision < 0) this.out += '%!(BADPREC)';
+    else flags.precision = precision;
+    return false;
+  }
 
   /** Reads `[n]` when it stands here; the value it names is the next one. */
-  const readIndex = (): boolean => {
-    if (chars[at] !== '[') return false;
-    reordered = true;
-    const close = chars.indexOf(']', at);
-    const inner = close < 0 ? '' : chars.slice(at + 1, close).join('');
+  private readIndex(): boolean {
+    if (this.chars[this.at] !== '[') return false;
+    this.reordered = true;
+    const close = this.chars.indexOf(']', this.at);
+    const inner = close < 0 ? '' : this.chars.slice(this.at + 1, close).join('');
     const index = /^\d+$/.test(inner) ? Number(inner) : 0;
-    at = close < 0 ? at + 1 : close + 1;
-    if (index < 1 || index > args.length) {
-      goodIndex = false;
+    this.at = close < 0 ? this.at + 1 : close + 1;
+    if (index < 1 || index > this.args.length) {
+      this.goodIndex = false;
       return close >= 0;
     }
-    next = index - 1;
+    this.next = index - 1;
     return true;
-  };
-  const readNumber = (): number | undefined => {
-    const start = at;
-    while (/[0-9]/.test(chars[at] ?? '')) at++;
-    const number = Number(chars.slice(start, at).join(''));
-    return at === start || number > largestNumber ? undefined : number;
-  };
-  const readStar = (): number | undefined => {
-    const value = args[next];
-    if (next < args.length) next++;
-    return typeof value === 'bigint' && value <= largestNumber && value >= -largestNumber ? Number(value) : undefined;
-  };
-
-  while (at < chars.length) {
-    if (chars[at] !== '%') {
-      out += chars[at++];
-      continue;
-    }
-    at++;
-    const flags = noFlags();
-    goodIndex = true;
-    for (let name = flagNames[chars[at]]; name !== undefined; name = flagNames[chars[at]]) {
-      flags[name] = true;
-      at++;
-    }
-    let afterIndex = readIndex();
-    if (chars[at] === '*') {
-      at++;
-      flags.width = readStar();
-      if (flags.width === undefined) out += '%!(BADWIDTH)';
-      if (flags.width !== undefined && flags.width < 0) {
-        flags.width = -flags.width;
-        flags.minus = true;
-        flags.zero = false;
-      }
-      afterIndex = false;
-    } else {
-      flags.width = readNumber();
-      if (afterIndex && flags.width !== undefined) goodIndex = false;
-    }
-    if (chars[at] === '.') {
-      at++;
-      if (afterIndex) goodIndex = false;
-      afterIndex = readIndex();
-      if (chars[at] === '*') {
-        at++;
-        const precision = readStar();
-        flags.precision = precision !== undefined && precision >= 0 ? precision : undefined;
-        if (flags.precision === undefined) out += '%!(BADPREC)';
-        afterIndex = false;
-      } else {
-        flags.precision = readNumber() ?? 0;
-      }
-    }
-    if (!afterIndex) readIndex();
-    const verb = chars[at++];
-    if (verb === undefined) {
-      out += '%!(NOVERB)';
-      break;
-    }
-    if (verb === '%') out += '%';
-    else if (!goodIndex) out += `%!${verb}(BADINDEX)`;
-    else if (next >= args.length) out += `%!${verb}(MISSING)`;
-    // With `%v` the plus is for structs, which there are none of.
-    else out += print(args[next++], verb, verb === 'v' || verb === 'w' ? { ...flags, plus: false } : flags);
   }
-  if (reordered || next >= args.length) return out;
-  const extra = args
-    .slice(next)
-    .map((value) => (value === null ? '<nil>' : `${typeName(value)}=${print(value, 'v', noFlags())}`));
-  return `${out}%!(EXTRA ${extra.join(', ')})`;
-}
 
-function print(value: Value, verb: string, flags: Flags): string {
-  if (verb === 'T') return printString(typeName(value), 's', flags) as string;
-  if (verb === 'p' || (verb === 'v' && flags.sharp))
-    throw new Error(`this renderer does not know the format %#v or %p`);
-  if (value === null) return verb === 'v' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
-  // `%w` is for errors only, so no value fits it, not even the items of a list.
-  if (verb === 'w') return `%!w(${typeName(value)}=${printInner(value, 'v', flags)})`;
-  return printInner(value, verb, flags);
-}
-
-/** Prints what is in a list or a map too, where a null is `<nil>` whatever the verb. */
-function printInner(value: Value, verb: string, flags: Flags): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map((item) => printInner(item, verb, flags)).join(' ')}]`;
-  if (isObject(value)) {
-    const entries = sortedKeys(value).map(
-      (key) => `${printInner(key, verb, flags)}:${printInner(value[key], verb, flags)}`,
-    );
-    return `map[${entries.join(' ')}]`;
+  private readNumber(): number | undefined {
+    const start = this.at;
+    while (/[0-9]/.test(this.chars[this.at] ?? '')) this.at++;
+    const number = Number(this.chars.slice(start, this.at).join(''));
+    return this.at === start || number > largestNumber ? undefined : number;
   }
-  const printed = printScalar(value, verb, flags);
-  // Inside of the complaint the width still counts, as in Go.
-  return printed ?? `%!${verb}(${typeName(value)}=${printScalar(value, 'v', flags)})`;
-}
 
-function printScalar(value: string | number | bigint | boolean, verb: string, flags: Flags): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return printString(value, verb, flags);
-    case 'boolean':
-      return verb === 't' || verb === 'v' ? pad(String(value), flags) : undefined;
-    case 'bigint':
-      return printInteger(value, verb, flags);
-    default:
-      return printFloat(value, verb, flags);
+  /** The integer that stands for a `*`. */
+  private readStar(): number | undefined {
+    this.at++;
+    const value = this.args[this.next];
+    if (this.next < this.args.length) this.next++;
+    const fits = typeof value === 'bigint' && value <= largestNumber && value >= -largestNumber;
+    return fits ? Number(value) : undefined;
   }
-}
-
-function printString(value: string, verb: string, flags: Flags): string | undefined {
-  const cut = flags.precision === undefined ? value : [...value].slice(0, flags.precision).join('');
-  switch (verb) {
-    case 'v':
-    case 's':
-      return pad(cut, flags);
-    case 'q':
-      return pad(flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut) ? `\`${cut}\`` : quote(cut, '"', flags.plus), flags);
-    case 'x':
-    case 'X': {
-      const bytes = [...Buffer.from(value)].slice(0, flags.precision ?? value.length * 4);
-      const prefix = flags.sharp ? `0${verb}` : '';
-      const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
-      const joined = flags.space
-        ? hex.map((byte) => prefix + byte).join(' ')
-        : hex.length > 0
-          ? prefix + hex.join('')
-          : '';
-      return pad(verb === 'X' ? joined.toUpperCase() : joined, flags);
-    }
-    default:
-      return undefined;
-  }
-}
-
-const bases: Readonly<Record<string, number>> = { v: 10, d: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
-
-function printInteger(value: bigint, verb: string, flags: Flags): string | undefined {
-  if (verb === 'c') return pad(rune(value), flags);
-  if (verb === 'q') return pad(quote(rune(value), "'", flags.plus), flags);
-  if (verb === 'U') return pad(codePoint(value, flags), { ...flags, zero: false });
-  const base = bases[verb];
-  if (base === undefined) return undefined;
-  if (flags.precision === 0 && value === 0n) return ' '.repeat(flags.width ?? 0);
-  const sign = value < 0n ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
-  const zeros =
-    flags.precision ?? (flags.zero && !flags.minus && flags.width !== undefined ? flags.width - sign.length : 0);
-  const digits = (value < 0n ? -value : value).toString(base).padStart(zeros, '0');
-  const prefix = (verb === 'O' ? '0o' : '') + (flags.sharp ? sharpPrefix(verb, digits) : '');
-  return pad(sign + prefix + (verb === 'X' ? digits.toUpperCase() : digits), { ...flags, zero: false });
-}
-
-function codePoint(value: bigint, { precision = 4, sharp }: Flags): string {
-  const hex = BigInt.asUintN(64, value).toString(16).toUpperCase();
-  const char = value >= 0n && value <= 0x10ffffn ? rune(value) : '';
-  const shown = sharp && char !== '' && quote(char, "'") === `'${char}'` ? ` '${char}'` : '';
-  return `U+${hex.padStart(Math.max(precision, 4), '0')}${shown}`;
-}
-
-function sharpPrefix(verb: string, digits: string): string {
-  if (verb === 'b') return '0b';
-  if (verb === 'o' || verb === 'O') return digits.startsWith('0') ? '' : '0';
-  return verb === 'x' || verb === 'X' ? `0${verb}` : '';
-}
-
-function printFloat(value: number, verb: string, flags: Flags): string | undefined {
-  const lower = verb.toLowerCase();
-  if (!['v', 'e', 'f', 'g', 'x', 'b'].includes(lower) || ['V', 'B'].includes(verb)) return undefined;
-  if (verb === 'b' || flags.sharp || (lower === 'x' && flags.precision !== undefined))
-    throw new Error(`this renderer does not know the format %#${verb} or %.1${verb} of a float`);
-  const style = lower === 'v' ? 'g' : (lower as 'e' | 'f' | 'g' | 'x');
-  let text = formatFloat(value, style, flags.precision ?? (style === 'g' || style === 'x' ? -1 : 6));
-  if (['E', 'G', 'X'].includes(verb)) text = text.toUpperCase();
-  const negative = text.startsWith('-');
-  const digits = text.replace(/^[+-]/, '');
-  const infinite = !Number.isFinite(value);
-  const sign = negative ? '-' : flags.plus ? '+' : flags.space ? ' ' : infinite && text.startsWith('+') ? '+' : '';
-  if (flags.zero && !flags.minus && !infinite && flags.width !== undefined) {
-    return sign + digits.padStart(flags.width - sign.length, '0');
-  }
-  return pad(sign + digits, { ...flags, zero: false });
-}
-
-function rune(value: bigint): string {
-  const code = Number(value);
-  const valid = code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-  return valid ? String.fromCodePoint(code) : '\ufffd';
-}
-
-function pad(text: string, { width, minus, zero }: Flags): string {
-  const missing = (width ?? 0) - [...text].length;
-  if (missing <= 0) return text;
-  return minus ? text + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + text;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-};
-
-/** A text in quotes as Go writes it in source code; `ascii` escapes all other characters. */
-export function quote(text: string, mark: '"' | "'" = '"', ascii = false): string {
-  const inner = [...text].map((char) => {
-    if (char === mark) return `\\${mark}`;
-    if (escapes[char] !== undefined) return escapes[char];
-    const code = char.codePointAt(0) as number;
-    if (char === ' ' || !(/[\p{C}\p{Z}]/u.test(char) || (ascii && code > 0x7e))) return char;
-    if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-    return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
-  });
-  return mark + inner.join('') + mark;
 }

@@ -1,2 +1,3 @@
+export { available, observe } from './observe';
 export type { PlainObject, Rendered, RenderOptions, RenderResult } from './render-composition';
 export { renderComposition } from './render-composition';

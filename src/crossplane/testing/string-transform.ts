@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { quote, sprintf } from './go-format';
+import { sprintf } from './go-format';
 import { encodeJson } from './go-json';
 import { compileRegexp } from './go-regexp';
+import { quote } from './go-verbs';
 import type { StringTransform } from './patch-and-transform-input';
 import type { Value } from './value';
 
@@ -47,7 +48,8 @@ function join(separator: string | undefined, input: Value): string {
   if (!Array.isArray(input)) throw new Error('could not parse input array');
   if (input.length === 0) return '';
   const joined = input.map((item) => print(item) + (separator ?? '')).join('');
-  // The function cuts one byte off the end, not one separator: `, ` leaves its comma behind.
+  // The function cuts one byte off the end, not one separator: `, ` leaves its comma behind. What that leaves of a
+  // character becomes U+FFFD here at once, and in the function only when the value is written.
   return separator ? Buffer.from(joined).subarray(0, -1).toString() : joined;
 }
 

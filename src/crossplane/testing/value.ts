@@ -42,7 +42,8 @@ export function withIntegers(value: Value): Value {
   }
   // From 1e21 on a float64 is written with an exponent, which the decoder takes for a float.
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) {
-    const whole = BigInt(value);
+    // The decoder reads what was written, and beyond 2^53 the shortest digits are not the exact ones.
+    const whole = Number.isSafeInteger(value) ? BigInt(value) : BigInt(String(value));
     return minInt64 <= whole && whole <= maxInt64 ? whole : value;
   }
   return value;

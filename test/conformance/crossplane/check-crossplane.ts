@@ -9,6 +9,8 @@ import { checkValidate } from './check-validate';
 import { compareRender, isRefused } from './compare-render';
 import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
+import { queueSteps } from './queue-api';
+import { renderSteps, type SteppedRender } from './stepped-render';
 import { structureCases } from './structure-cases';
 
 const randomCases = 250;
@@ -19,6 +21,7 @@ const names = {
   edges: 'crossplane render: numbers, formats, paths and mistakes come out as in renderComposition',
   structures: 'crossplane render: steps, Secrets and readiness come out as in renderComposition',
   random: 'crossplane render: random compositions come out as in renderComposition',
+  steps: 'crossplane render: requests followed from nothing to ready come out as in renderComposition',
   validate: 'crossplane beta validate: an API and what it renders are valid, broken twins are found',
 };
 
@@ -49,10 +52,20 @@ export async function checkCrossplane(report: Report, { binaries, crds, ready, k
         random.map((one, index) => ({ ...one, name: `seed ${seed}, case ${index}` })),
       ),
     );
+    await report.check(names.steps, () => follow(render, [queueSteps]));
     await report.check(names.validate, () => checkValidate(programs, host.folder('crossplane-validate'), crds));
   } finally {
     await host.stop();
   }
+}
+
+async function follow(render: CrossplaneRender, subjects: readonly SteppedRender[]): Promise<Finding> {
+  const outcomes = await inParallel(subjects, (subject) => renderSteps(render, subject), 3);
+  const steps = outcomes.reduce((sum, { rendered }) => sum + rendered.length, 0);
+  return {
+    counted: `${subjects.length} requests, ${steps} steps`,
+    problems: outcomes.flatMap(({ problems }) => problems),
+  };
 }
 
 async function compare(render: CrossplaneRender, cases: readonly RenderCase[], more?: string): Promise<Finding> {

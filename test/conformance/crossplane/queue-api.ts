@@ -1,4 +1,6 @@
+import { available, type PlainObject } from '../../../src/crossplane/testing';
 import type { KubeObject } from '../../../src/dev/api-client';
+import type { SteppedRender } from './stepped-render';
 
 /** A small API with all that Crossplane does for one: status, readiness, a connection Secret. */
 export const queueDefinition: KubeObject = {
@@ -108,6 +110,31 @@ export const queueRequest: KubeObject = {
   kind: 'Queue',
   metadata: { name: 'orders', namespace: 'shop' },
   spec: { region: 'eu-west-1' },
+};
+
+const deadLetters = available({ arn: 'arn:aws:sqs:eu-west-1:1:dead-letters' });
+
+/** The request from nothing to ready. */
+export const queueSteps: SteppedRender = {
+  name: 'queue',
+  composition: queueComposition as unknown as PlainObject,
+  request: { ...queueRequest, spec: { region: 'eu-west-1', retention: 3600, crossplane: {} } },
+  steps: [
+    {
+      statuses: {},
+      ready: false,
+      warnings: [/"queue" .* 'policy.fromFieldPath: Required': deadLetters: no such field$/],
+    },
+    { statuses: { 'dead-letters': deadLetters, 'keep-dead-letters': available() }, ready: false },
+    {
+      statuses: {
+        'dead-letters': deadLetters,
+        'keep-dead-letters': available(),
+        queue: available({ url: 'https://sqs/queue', arn: 'arn:aws:sqs:eu-west-1:1:queue' }),
+      },
+      ready: true,
+    },
+  ],
 };
 
 function queueBase(role: string) {

@@ -119,7 +119,7 @@ const transformsOf: Readonly<Record<ValueKind, fc.Arbitrary<Typed>>> = {
   object: forAny,
   list: fc.oneof(
     forAny,
-    fc.constantFrom(',', ', ', '', '·').map((separator) => string({ type: 'Join', join: { separator } })),
+    fc.constantFrom(',', ', ', '', '; ').map((separator) => string({ type: 'Join', join: { separator } })),
   ),
   null: forAny,
   absent: forAny,

@@ -1,6 +1,6 @@
 import { renderComposition } from '../../../src/crossplane/testing';
 import type { Transform } from '../../../src/crossplane/testing/patch-and-transform-input';
-import { queueWith, requestOf, through } from './compositions';
+import { compositionOf, patchStep, queueWith, requestOf, through } from './compositions';
 
 const format = (fmt: string): Transform => ({ type: 'string', string: { type: 'Format', fmt } });
 const to = (toType: string, form?: string): Transform => ({
@@ -100,4 +100,29 @@ test('the second transform gets what the first made, and errors say which it was
   expect(() => result('small', { type: 'map', map: { small: 5 } }, { type: 'map', map: { a: 1 } })).toThrow(
     'transform at index 1 returned error: map transform could not resolve: type float64 is not supported',
   );
+});
+
+test('an integer handed on by the environment has the digits that JSON writes, not its exact value', () => {
+  const composition = compositionOf(
+    patchStep({
+      environment: { patches: [{ fromFieldPath: 'spec.value', toFieldPath: 'value' }] },
+      resources: [
+        {
+          name: 'queue',
+          base: { apiVersion: 'sqs.aws.m.upbound.io/v1beta1', kind: 'Queue' },
+          patches: [
+            {
+              type: 'FromEnvironmentFieldPath',
+              fromFieldPath: 'value',
+              toFieldPath: 'spec.result',
+              transforms: [format('%d')],
+            },
+          ],
+        },
+      ],
+    }),
+  );
+  const { resources } = renderComposition(composition, requestOf({ value: 3119847754351536000 }));
+  expect(BigInt(3119847754351536000)).toBe(3119847754351536128n);
+  expect(resources[0].spec.result).toBe('3119847754351536000');
 });
