@@ -82,7 +82,7 @@ function requestSchema(api: Api, { schema }: ApiVersion, updatePolicy: string): 
         properties: { name: { type: 'string', maxLength: Math.min(63, api.maxNameLength) } },
       },
       spec: { ...spec, properties: { ...spec.properties, crossplane: crossplaneSpec(api.scope, updatePolicy) } },
-      status: { ...status, properties: { ...status.properties, conditions, crossplane: crossplaneStatus } },
+      status: { ...status, properties: { ...status.properties, conditions } },
     },
   };
 }
@@ -124,11 +124,6 @@ function crossplaneSpec(scope: Api['scope'], updatePolicy: string): StructuralSc
     },
   };
 }
-
-const crossplaneStatus: StructuralSchema = {
-  type: 'object',
-  description: 'Indicates how Crossplane is reconciling this composite resource',
-};
 
 const conditions: StructuralSchema = {
   description: 'Conditions of the resource.',
