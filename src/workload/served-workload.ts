@@ -30,7 +30,7 @@ export interface ServedProps extends ReplicatedProps {
 export abstract class ServedWorkload extends ReplicatedWorkload implements Callable {
   /** Its ports, the main one first. */
   readonly ports: readonly NamedPort[];
-  /** Who may call it from outside of its team. */
+  /** Who may call it from outside of its team, and on which ports. */
   readonly callers: readonly CallerOptions[];
   private readonly opened = new Set<string>();
 
@@ -49,13 +49,14 @@ export abstract class ServedWorkload extends ReplicatedWorkload implements Calla
         callersProblems(
           p.callers,
           owners && Object.keys(owners),
-          callablePorts(p).map((port) => port.name),
+          namedPorts(p).map((port) => port.name),
         ),
     ] as unknown as readonly Rule<never>[];
     super(scope, id, props, { ...kind, rules: [...rules, ...kind.rules] }, targetKind);
     this.ports = namedPorts(props);
-    this.callers = callerOptions(props.callers);
-    for (const caller of this.callers) this.network?.allowFrom(this.callerRule(caller, callablePorts(props)));
+    const callable = callablePorts(props).map((port) => port.name);
+    this.callers = callerOptions(props.callers).map(({ from, ports = callable }) => ({ from, ports }));
+    for (const caller of this.callers) this.network?.allowFrom(this.callerRule(caller));
   }
 
   /** One of its ports, by name, to be called. @throws GoldenError when it has no port of that name. */
@@ -98,8 +99,8 @@ export abstract class ServedWorkload extends ReplicatedWorkload implements Calla
     };
   }
 
-  private callerRule({ from, ports }: CallerOptions, callable: readonly NamedPort[]): NetworkRule {
-    const open = openPorts(ports ? callable.filter((port) => ports.includes(port.name)) : callable);
+  private callerRule({ from, ports = [] }: CallerOptions): NetworkRule {
+    const open = openPorts(this.ports.filter((port) => ports.includes(port.name)));
     if (from === 'anyone') return { peers: ['every-pod'], ports: open };
     const [team, name] = from.split('/');
     const namespace = this.platform.namespace(team, environmentOf(this).name);

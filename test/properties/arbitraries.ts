@@ -98,6 +98,14 @@ const common: Record<string, fc.Arbitrary<unknown>> = {
   security,
   identity,
   permissions: fc.subarray([{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }]),
+  egress: fc.subarray([
+    'api.example.com:443',
+    '*.example.org:8443',
+    '10.2.0.0/16:5432',
+    '[2001:db8::/32]:53',
+    { cidrs: ['0.0.0.0/0'], port: 443, reason: 'a crawler' },
+    { host: 'db.example.com', cidrs: ['10.3.0.0/16'], port: 5432, protocol: 'udp' },
+  ]),
   architecture: fc.constantFrom('amd64', 'arm64'),
   nodePool: word,
   priority: fc.constantFrom('urgent', 'low.batch'),
@@ -181,8 +189,10 @@ const running = {
 };
 const host = word.map((label) => `${label.toLowerCase()}.${domain}`);
 const path = fc.constantFrom('/', '/api', '/api/v1/', '/a-b/c_d', '/~x');
+const callers = fc.subarray(['random', 'friends', 'friends/api', 'anyone', { from: 'friends', ports: ['second'] }]);
 const routed = {
   host,
+  callers,
   paths: fc.uniqueArray(path, { minLength: 1, maxLength: 3 }),
   via: fc.constantFrom('gateway', 'ingress', 'both'),
   beforeDeploy: some({ command: fc.constant(['migrate']), args: command, image, retries: fc.nat(5) }, ['command']),
@@ -198,7 +208,10 @@ export const validSubject: fc.Arbitrary<Subject> = fc.oneof(
   subject(
     'stateful',
     fc
-      .tuple(some({ ...replicated, podManagement: fc.constantFrom('OrderedReady', 'Parallel') }, ['image']), listening)
+      .tuple(
+        some({ ...replicated, callers, podManagement: fc.constantFrom('OrderedReady', 'Parallel') }, ['image']),
+        listening,
+      )
       .map(merge),
   ),
   subject(

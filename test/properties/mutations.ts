@@ -51,6 +51,14 @@ const everywhere: readonly Mutation[] = [
   },
   { prop: 'identity', value: fc.constantFrom({ aws: 'me' }, { constructor: 'x' }, { toString: 'x' }, { azure: null }) },
   { prop: 'permissions', value: fc.oneof(alien, fc.constantFrom('all', [{}], [null], [{ verbs: ['*'] }])) },
+  {
+    prop: 'egress',
+    value: fc.oneof(
+      lists,
+      alien,
+      fc.constantFrom<unknown>(['a.io'], ['a.io:0'], ['10.0.0.1/8:1'], [{}], [{ cidrs: ['0.0.0.0/0'], port: 1 }]),
+    ),
+  },
   { prop: 'architecture', value: fc.oneof(alien, fc.constantFrom('x86', '', 'constructor')) },
   { prop: 'nodePool', value: fc.oneof(alien, fc.constantFrom('', 'a b', '🍲', {})) },
   { prop: 'tolerations', value: fc.oneof(alien, fc.constantFrom('all', [null], {})) },
@@ -78,6 +86,15 @@ const replicated: readonly Mutation[] = [
   },
 ];
 
+const callers: Mutation = {
+  prop: 'callers',
+  value: fc.oneof(
+    lists,
+    alien,
+    fc.constantFrom<unknown>(['strangers'], ['random/A'], [{ from: 'random', ports: ['x'] }]),
+  ),
+};
+
 const own: Readonly<Record<Subject['kind'], readonly Mutation[]>> = {
   service: [
     ...replicated,
@@ -86,10 +103,11 @@ const own: Readonly<Record<Subject['kind'], readonly Mutation[]>> = {
     { prop: 'paths', value: fc.oneof(lists, alien) },
     { prop: 'via', value: fc.oneof(texts, alien) },
     { prop: 'redirects', value: fc.oneof(lists, alien) },
+    callers,
     { prop: 'beforeDeploy', value: fc.oneof(records, alien, fc.constantFrom({}, { command: [] })) },
   ],
   worker: replicated,
-  stateful: [...replicated, { prop: 'podManagement', value: fc.oneof(texts, alien) }],
+  stateful: [...replicated, callers, { prop: 'podManagement', value: fc.oneof(texts, alien) }],
   job: [
     { prop: 'runs', value: fc.oneof(texts, alien, fc.constantFrom('constructor', '__proto__')) },
     { prop: 'retries', value: fc.constantFrom<unknown>(-1, '1', null, Number.NaN, 1.5) },

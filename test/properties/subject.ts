@@ -33,7 +33,11 @@ export const domain = 'test.random.example';
 
 const platform = new Platform({
   domain: 'random.example',
-  topology: { environments: { test: { clusters: ['one'] } }, clusters: { one: { kubernetes: '1.36' } } },
+  topology: {
+    environments: { test: { clusters: ['one'] } },
+    clusters: { one: { kubernetes: '1.36', network: { hostNames: 'cilium', apiServer: ['10.0.0.1/32'] } } },
+    owners: { random: {}, friends: {} },
+  },
   routing: { certificateIssuer: 'issuer' },
 });
 
