@@ -10,9 +10,9 @@ import { ObjectBucket, objectBucket } from '../../xrds/object-bucket';
 import { PostgresInstance, postgresInstance } from '../../xrds/postgres-instance';
 
 const apis: [string, DefinedApi, string][] = [
-  ['PostgresInstance', postgresInstance as never, 'postgres-instance'],
-  ['MessageQueue', messageQueue as never, 'message-queue'],
-  ['ObjectBucket', objectBucket as never, 'object-bucket'],
+  ['PostgresInstance', postgresInstance, 'postgres-instance'],
+  ['MessageQueue', messageQueue, 'message-queue'],
+  ['ObjectBucket', objectBucket, 'object-bucket'],
 ];
 
 describe.each(apis)('%s', (_, api, file) => {

@@ -1,18 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { refuse } from '../../platform/golden-error';
 import { show } from '../../platform/rule';
-import type { Api } from './api';
 import type { CompositeCrd } from './crd';
-
-/** An API that is used in an app. */
-interface UsedApi extends Api {
-  crd(): CompositeCrd;
-}
+import type { DefinedApi } from './defined-api';
 
 const key = Symbol.for('cdk8s-golden-path.apis');
 
 interface Root {
-  [key]?: Map<string, UsedApi>;
+  [key]?: Map<string, DefinedApi>;
 }
 
 /**
@@ -20,7 +15,7 @@ interface Root {
  *
  * @throws GoldenError when the app uses another API of the same kind.
  */
-export function useApi(scope: IConstruct, api: UsedApi): void {
+export function useApi(scope: IConstruct, api: DefinedApi): void {
   const root = scope.node.root as unknown as Root;
   root[key] ??= new Map();
   const name = `${api.kind}.${api.group}`;
@@ -35,8 +30,12 @@ export function useApi(scope: IConstruct, api: UsedApi): void {
   if (!known) root[key].set(name, api);
 }
 
+/** The APIs that an app uses. */
+export function apisOf(scope: IConstruct): DefinedApi[] {
+  return [...((scope.node.root as unknown as Root)[key]?.values() ?? [])];
+}
+
 /** The CRDs of the APIs that an app uses, as Crossplane makes them. */
 export function crdsOfApis(scope: IConstruct): CompositeCrd[] {
-  const root = scope.node.root as unknown as Root;
-  return [...(root[key]?.values() ?? [])].map((api) => api.crd());
+  return apisOf(scope).map((api) => api.crd());
 }

@@ -32,7 +32,8 @@ export interface RequestClass<Input, Spec, Status, Key extends string> {
 }
 
 /** An API with everything that derives from its one definition. Made by {@link defineApi}. */
-export class DefinedApi<Input = unknown, Spec = unknown, Status = unknown, Key extends string = string>
+// biome-ignore lint/suspicious/noExplicitAny: `DefinedApi` alone stands for any API
+export class DefinedApi<Input = any, Spec = any, Status = any, Key extends string = string>
   implements Api<Spec, Status, Key>
 {
   declare readonly types?: { readonly spec: Spec; readonly status: Status; readonly input: Input };

@@ -56,12 +56,8 @@ export class RequestObject extends TypedObject {
  * @typeParam Spec what the cluster holds, defaults filled in
  * @typeParam Key the keys of the connection contract
  */
-export abstract class ApiRequest<
-  Input = unknown,
-  Spec = unknown,
-  Status = unknown,
-  Key extends string = string,
-> extends Construct {
+// biome-ignore lint/suspicious/noExplicitAny: `ApiRequest` alone stands for a request to any API
+export abstract class ApiRequest<Input = any, Spec = any, Status = any, Key extends string = string> extends Construct {
   /** The API that the request is made to. */
   readonly api: DefinedApi<Input, Spec, Status, Key>;
   /** Name of the request in the cluster. */
