@@ -71,7 +71,7 @@ export interface ClusterNetwork {
    */
   readonly apiServerPort?: number;
   /**
-   * Where backends of resources are reached, by name of the resource's API, such as `postgres`.
+   * Where backends of resources are reached, by kind of the resource, such as `PostgresInstance`.
    * @default - unknown
    */
   readonly backends?: Readonly<Record<string, BackendNetwork>>;

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { Backends } from './backend';
 import { GoldenError } from './golden-error';
 import { type AutoscalingSettings, type HibernationSettings, hibernationSettingsProblems } from './hibernation';
 import type { KubernetesMinor } from './kubernetes-minor';
@@ -149,6 +150,12 @@ export interface PlatformProps {
    */
   readonly hibernation?: HibernationSettings;
   /**
+   * How requests for databases, queues and the like are fulfilled, by the cluster that they are made in: the same
+   * compositions that are installed there.
+   * @default - unknown: workloads can't use what a request provides
+   */
+  readonly backends?: Backends;
+  /**
    * Label of a node that names its pool.
    * @default 'node-pool'
    */
@@ -190,6 +197,7 @@ export class Platform {
   readonly secretStore: Required<Pick<SecretStoreSettings, 'name' | 'kind'>> & SecretStoreSettings;
   readonly autoscaling: AutoscalingSettings;
   readonly hibernation: Required<Pick<HibernationSettings, 'timeZone'>> & HibernationSettings;
+  readonly backends?: Backends;
   readonly nodePoolLabel: string;
   readonly crds: readonly object[];
   private readonly namespaceOf: (team: string, environment: string) => string;
@@ -212,6 +220,7 @@ export class Platform {
     this.secretStore = { kind: 'SecretStore', ...(props.secretStore ?? { name: 'default' }) };
     this.autoscaling = props.autoscaling ?? {};
     this.hibernation = { ...props.hibernation, timeZone: props.hibernation?.timeZone ?? 'Etc/UTC' };
+    this.backends = props.backends;
     this.nodePoolLabel = props.nodePoolLabel ?? 'node-pool';
     this.crds = [...(props.crds ?? [])];
 

@@ -1,14 +1,29 @@
+import type { Backend, ConnectionLocation } from '../../platform/backend';
 import { GoldenError } from '../../platform/golden-error';
+import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
 import type { Api } from '../api/api';
 import { assemble } from './assemble';
 import type { Reported } from './builder-types';
 import { CompositionBuilder, type CompositionProps, UnknownKindError } from './composition-builder';
-import type { ConnectionLocation } from './connection';
 import type { CompositionManifest } from './patch-and-transform';
 
+/** What is said of a backend to those who make requests and use what they provide. */
+export interface BackendProps<Spec> {
+  /**
+   * Ports that users of the resource connect to.
+   * @default - none: it is not reached over the network
+   */
+  readonly ports?: readonly number[];
+  /**
+   * What the backend cannot fulfil, as rules about a request with its defaults. Requests are refused at synthesis.
+   * @default - it fulfils everything that the API offers
+   */
+  readonly rules?: readonly Rule<Spec>[];
+}
+
 /** How one backend fulfils an API. */
-export interface Composition<Key extends string = string> {
+export interface Composition<Key extends string = string> extends Backend {
   readonly name: string;
   /** The API that it fulfils. */
   readonly api: Api;
@@ -31,7 +46,7 @@ export interface Composition<Key extends string = string> {
  */
 export function composition<Spec, Status, Key extends string>(
   api: Api<Spec, Status, Key>,
-  props: CompositionProps,
+  props: CompositionProps & BackendProps<Spec>,
   build: (c: CompositionBuilder<Spec, Status, Key>) => Reported,
 ): Composition<Key> {
   const builder = new CompositionBuilder<Spec, Status, Key>(api, props);
@@ -50,6 +65,8 @@ export function composition<Spec, Status, Key extends string>(
     api,
     manifest: assembled.manifest,
     connection: assembled.connection as Record<Key, ConnectionLocation>,
+    ports: [...(props.ports ?? [])],
+    rules: [...(props.rules ?? [])] as readonly Rule<never>[],
     kinds: assembled.kinds,
     functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],
   };

@@ -1,3 +1,4 @@
+import type { ConnectionLocation } from '../../platform/backend';
 import { show, suggestion } from '../../platform/rule';
 import { type Expression, expressionOf } from './expression';
 import { fieldPath } from './field-path';
@@ -6,12 +7,7 @@ import type { ConnectionDetail } from './patch-and-transform';
 import { where } from './reference';
 import type { Ref } from './reference-types';
 
-/** Where a key of the connection contract is found: in a Secret, or made from other keys. */
-export type ConnectionLocation =
-  /** A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request. */
-  | { readonly secret: string; readonly key: string }
-  /** Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. */
-  | { readonly text: string };
+export type { ConnectionLocation };
 
 /**
  * What a backend gives for a key: a field of a resource, a key of a managed resource's connection Secret, a constant, a key

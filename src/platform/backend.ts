@@ -1,0 +1,33 @@
+import type { Rule } from './rule';
+
+/** Where a key of a connection contract is found: in a Secret, or made from other keys. */
+export type ConnectionLocation =
+  /** A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request. */
+  | { readonly secret: string; readonly key: string }
+  /** Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. */
+  | { readonly text: string };
+
+/** How requests of one API are fulfilled, as far as those who make and use them have to know. */
+export interface Backend {
+  /** Name of the composition. */
+  readonly name: string;
+  /** The API that it fulfils. */
+  readonly api: { readonly group: string; readonly kind: string };
+  /** Where each key of the API's connection contract is found. */
+  readonly connection: Readonly<Record<string, ConnectionLocation>>;
+  /** Ports that users of the resource connect to. */
+  readonly ports: readonly number[];
+  /** What it cannot fulfil, as rules about the spec of a request with its defaults. */
+  readonly rules: readonly Rule<never>[];
+}
+
+/** A cluster as those who choose backends see it. */
+export interface BackendCluster {
+  /** Name of the cluster. */
+  readonly name: string;
+  /** Facts about its cloud, by provider, as the topology has them. */
+  readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The backends of requests that are made in a cluster, one for each API. */
+export type Backends = (cluster: BackendCluster) => readonly Backend[];
