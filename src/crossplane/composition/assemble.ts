@@ -101,9 +101,7 @@ function template(
   const own = (message: string) => report(`${name}: ${message}`);
   const body = resolve(resource.body) as Record<string, unknown>;
   const { base, assignments } = partBody({ apiVersion: kind.apiVersion, kind: kind.kind, ...body }, kind, own);
-  const patches = assignments.flatMap(
-    ({ path, expression }) => attempt(() => patchInto(path, expression, handOver), own) ?? [],
-  );
+  const patches = assignments.flatMap((assignment) => attempt(() => patchInto(assignment, handOver), own) ?? []);
   return {
     name,
     base,

@@ -12,7 +12,7 @@ export type Origin =
 interface Value {
   readonly type: ValueType;
   readonly transforms: readonly Transform[];
-  /** What a field holds while the value is not there. @default - nothing */
+  /** What a field holds while the value is not there; undefined leaves it out. @default - a value that will come is waited for */
   readonly fallback?: { readonly value: unknown };
 }
 
@@ -63,5 +63,12 @@ export function isAwaited({ origin, path }: FieldValue): boolean {
 
 /** Whether a value is there whenever the composition runs. */
 export function isAlwaysThere(expression: Expression): boolean {
-  return expression.fallback !== undefined || fieldsOf(expression).every((field) => field.always);
+  if (expression.fallback) return expression.fallback.value !== undefined;
+  return fieldsOf(expression).every((field) => field.always);
+}
+
+/** Whether a field is left out while its value is missing: nothing waits for it, and nothing stands in for it. */
+export function isLeftOut(expression: Expression): boolean {
+  if (isAlwaysThere(expression)) return false;
+  return expression.fallback !== undefined || !fieldsOf(expression).some(isAwaited);
 }

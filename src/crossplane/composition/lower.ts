@@ -1,5 +1,6 @@
+import type { Assignment } from './assignment';
 import { type Expression, type FieldValue, isAwaited, type TextValue } from './expression';
-import { fieldPath, type Path } from './field-path';
+import { fieldPath } from './field-path';
 import type { HandOver } from './hand-over';
 import type { Patch, PatchType, Transform } from './patch-and-transform';
 import { where } from './reference';
@@ -52,13 +53,14 @@ function formatOf(parts: readonly (string | FieldValue)[]): string {
 }
 
 /** The patch that puts a value into a field of a resource. */
-export function patchInto(path: Path, expression: Expression, handOver: HandOver): Patch {
+export function patchInto({ path, expression, appends }: Assignment, handOver: HandOver): Patch {
   const value = flat(expression);
   const waits = value.fallback === undefined && valuesOf(value).some(isAwaited);
   const end = {
     toFieldPath: fieldPath(path),
     ...(value.transforms.length > 0 && { transforms: value.transforms }),
     ...(waits && { policy: { fromFieldPath: 'Required' as const } }),
+    ...(appends && { policy: { toFieldPath: 'ForceMergeObjectsAppendArrays' as const } }),
   };
   if (value.of === 'field') {
     if (value.origin.of === 'request') {

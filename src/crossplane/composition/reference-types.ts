@@ -66,18 +66,28 @@ export interface ListRef<Item> extends Ref<readonly Item[]> {
   at(index: number): RefOf<NonNullable<Item>>;
   /** The items as one string. */
   join(this: ListRef<string>, separator: string): StrRef;
+  /**
+   * Each item made into another, for as many as the schema of the list allows (`maxItems`, 50 at most): the function has no
+   * loops, so each place of the list gets patches of its own.
+   */
+  each<R>(make: (item: RefOf<NonNullable<Item>>) => R): readonly R[];
   /** The list as JSON. */
   toJson(): StrRef;
 }
 
 /** What every scalar can become. */
 export interface Scalar<T> extends Ref<T> {
-  /** The value within a text: `'%s-suffix'`; numbers and booleans are written out in full, so `%s` is for all. */
+  /**
+   * The value within a text: `'%s-suffix'`. Numbers and booleans are written out in full, so `%s` is for all; a whole number
+   * may have leading zeros, `'%02d'`.
+   */
   format(pattern: string): StrRef;
   /** The value as another type. A string that does not read as one stops the whole composition. */
   convert<To extends keyof Converted>(to: To): Converted[To];
   /** What the field holds while the value is not there. It ends a chain: no transform applies to it. */
   orElse(fallback: T): Ref<T>;
+  /** Leaves the field out while the value is not there, where the resource would otherwise wait for it. It ends a chain. */
+  orLeaveOut(): Ref<T>;
 }
 
 /** Types by the name that conversions use. */

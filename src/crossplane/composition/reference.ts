@@ -1,9 +1,19 @@
-import { show, suggestion } from '../../platform/rule';
+import { isRecord, show, suggestion } from '../../platform/rule';
 import { jsonType, type SchemaNode } from '../../schema/schema-node';
-import { bindExpression, type Expression, type FieldValue } from './expression';
+import { bindExpression, type Expression, expressionOf, type FieldValue, isLeftOut } from './expression';
 import { fieldPath } from './field-path';
 import type { StringConversion } from './patch-and-transform';
-import { calculated, converted, formatted, mapped, matched, re2, stringTransform, transformed } from './transform';
+import {
+  calculated,
+  constant,
+  converted,
+  formatted,
+  mapped,
+  matched,
+  re2,
+  stringTransform,
+  transformed,
+} from './transform';
 import { typeOfNode, type ValueType } from './value-type';
 
 /** Told what is wrong with a reference, so that all of it is reported at once. */
@@ -138,6 +148,25 @@ class ListReference extends Reference {
     return reference({ ...list, path: [...list.path, index], type: typeOfNode(items ?? true), always: false }, report);
   }
 
+  each(make: (item: object) => unknown): unknown[] {
+    const { expression, report } = this;
+    const list = expression as FieldValue;
+    const { items, schema } = (list.type as { readonly node: SchemaNode }).node;
+    const { maxItems = 0 } = schema;
+    if (maxItems < 1 || maxItems > 50) {
+      report(
+        `${where(list)} may have ${maxItems === 0 ? 'any number of' : maxItems} items, and each place of the list needs ` +
+          'patches of its own; give the list maxItems of 50 or less in the API',
+      );
+      return [];
+    }
+    return Array.from({ length: maxItems }, (_, i) => {
+      // Within its own place of the list an item is always there.
+      const item: FieldValue = { ...list, path: [...list.path, i], type: typeOfNode(items ?? true), always: true };
+      return withConstants(make(reference(item, report)), item);
+    });
+  }
+
   join(separator: string): object {
     return this.after((list) =>
       transformed(list, string, { type: 'string', string: { type: 'Join', join: { separator } } }),
@@ -149,6 +178,17 @@ class ListReference extends Reference {
       transformed(list, string, { type: 'string', string: { type: 'Convert', convert: 'ToJson' } }),
     );
   }
+}
+
+/** What is made for an item, with what is known patched in too: it must not be there when the item is not. */
+function withConstants(made: unknown, item: FieldValue): unknown {
+  const expression = expressionOf(made);
+  if (expression)
+    return isLeftOut(expression) ? bindExpression({}, { ...expression, fallback: { value: undefined } }) : made;
+  if (made === undefined) return made;
+  if (Array.isArray(made)) return made.map((value) => withConstants(value, item));
+  if (!isRecord(made)) return bindExpression({}, constant(item, made));
+  return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, withConstants(value, item)]));
 }
 
 const string: ValueType = { of: 'scalar', scalar: 'string' };
@@ -164,6 +204,10 @@ class ScalarReference extends Reference {
 
   orElse(fallback: unknown): object {
     return this.after((value) => ({ ...value, fallback: { value: fallback } }));
+  }
+
+  orLeaveOut(): object {
+    return this.after((value) => ({ ...value, fallback: { value: undefined } }));
   }
 
   map(table: Readonly<Record<string, unknown>>): object {

@@ -3,17 +3,12 @@ import { checkValue } from '../../schema/check-value';
 import type { Kind } from '../../schema/kind';
 import { jsonType, type SchemaNode } from '../../schema/schema-node';
 import { pathText, type Violation } from '../../schema/violation';
-import { type Expression, expressionOf, fieldsOf, isAlwaysThere, isAwaited } from './expression';
+import type { Assignment } from './assignment';
+import { type Expression, expressionOf, fieldsOf, isAwaited, isLeftOut } from './expression';
 import type { Path } from './field-path';
 import { where } from './reference';
 import { requiredByRules } from './required-by-rules';
-import { fitted } from './transform';
-
-/** A value of the cluster, and the field that takes it. */
-export interface Assignment {
-  readonly path: Path;
-  readonly expression: Expression;
-}
+import { asListOf, fitted } from './transform';
 
 /** What an author wrote for a resource: what is known, and what is patched in. */
 export interface Body {
@@ -58,33 +53,73 @@ function part(value: unknown, node: SchemaNode | true, path: Path, parting: Part
   return known.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(known);
 }
 
-/** Items keep their places, so one that is patched in before another that is known leaves a null to be filled. */
+/**
+ * Items keep their places, so one that is patched in before another that is known leaves a null to be filled. An item that
+ * may be missing has no place: it is appended when it is there.
+ */
 function partList(list: readonly unknown[], node: SchemaNode | true, path: Path, parting: Parting): unknown {
-  const items = list.map((item, i) => {
-    const expression = expressionOf(item);
-    if (expression && list.length > 1 && isLeftOut(expression)) {
-      parting.report(
-        `${pathText([...path, i])} is ${where(expression)}, which may be missing and would leave a hole in the list; ` +
-          'give it a default in the API, or call orElse',
-      );
-    }
-    return part(item, itemNode(node), [...path, i], parting);
+  const item = itemNode(node);
+  const kept = list.filter((value) => {
+    const missing = list.length === 1 && expressionOf(value) ? undefined : missingFrom(value);
+    if (missing !== undefined) append(value, missing, item, path, parting);
+    return missing === undefined;
   });
+  const items = kept.map((value, i) => part(value, item, [...path, i], parting));
   while (items.length > 0 && items[items.length - 1] === undefined) items.pop();
   if (items.length === 0 && list.length > 0) return undefined;
-  return items.map((item) => item ?? null);
+  return items.map((value) => value ?? null);
 }
 
-/** Whether a missing value is left out rather than waited for. */
-function isLeftOut(expression: Expression): boolean {
-  return !isAlwaysThere(expression) && !fieldsOf(expression).some(isAwaited);
+/** The reference that an item is there with; one that says that its own field is left out takes only that field. */
+function missingFrom(value: unknown): Expression | undefined {
+  const expression = expressionOf(value);
+  if (expression) return isLeftOut(expression) && !expression.fallback ? expression : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.values(value)
+    .map(missingFrom)
+    .find((missing) => missing !== undefined);
+}
+
+/** Adds an item by way of JSON, which is how the function makes a list. */
+function append(value: unknown, missing: Expression, node: SchemaNode | true, path: Path, parting: Parting): void {
+  const own: Parting = { assignments: [], report: parting.report };
+  const known = part(value, node, [], own);
+  if (own.assignments.length !== 1) {
+    if (own.assignments.length > 1) {
+      parting.report(
+        `${pathText(path)} has an item that is there only with ${where(missing)} and holds other references too; ` +
+          'the function can make such an item from one value, or call orLeaveOut to leave out the field alone',
+      );
+    }
+    return;
+  }
+  const [{ path: field, expression }] = own.assignments;
+  const sentinel = '\u0000';
+  const item = field.length === 0 ? sentinel : structuredClone(known ?? {});
+  if (field.length > 0) place(item as Record<string, unknown>, field, sentinel);
+  const template = JSON.stringify(item)
+    .replaceAll('%', '%%')
+    .replace(JSON.stringify(sentinel), () => '%s');
+  parting.assignments.push({ path, expression: asListOf(expression, template), appends: true });
 }
 
 function assign(expression: Expression, node: SchemaNode | true, path: Path, parting: Parting): unknown {
   const fit = fitted(expression, node);
   if ('problem' in fit) parting.report(`${pathText(path)} ${fit.problem} (from ${where(expression)})`);
-  else parting.assignments.push({ path, expression: fit.expression });
+  else if (waitsForEver(expression)) {
+    parting.report(
+      `${pathText(path)} would wait for ever when a request leaves out ${where(waitsForEver(expression) as Expression)}; ` +
+        'call orLeaveOut or orElse',
+    );
+  } else parting.assignments.push({ path, expression: fit.expression });
   return expression.fallback?.value;
+}
+
+/** What a request may leave out, in a value that is waited for. */
+function waitsForEver(expression: Expression): Expression | undefined {
+  const fields = fieldsOf(expression);
+  if (expression.fallback || !fields.some(isAwaited)) return undefined;
+  return fields.find((field) => !isAwaited(field) && !field.always);
 }
 
 function fieldNode(node: SchemaNode | true, name: string): SchemaNode | true {
@@ -99,9 +134,10 @@ function itemNode(node: SchemaNode | true): SchemaNode | true {
 function checkBase(base: Record<string, unknown>, { assignments, report }: Parting, kind: Kind): void {
   const sample = structuredClone({ ...base, apiVersion: kind.apiVersion, kind: kind.kind });
   const patched = new Set<string>();
-  for (const { path, expression } of assignments) {
+  for (const { path, expression, appends } of assignments) {
+    if (appends) continue;
     patched.add(pathText(path));
-    if (expression.fallback === undefined) fill(sample, path, nodeAt(kind.schema, path));
+    if (expression.fallback?.value === undefined) place(sample, path, sampleOf(nodeAt(kind.schema, path)));
     const missing = isLeftOut(expression) ? neededBy(kind, path) : undefined;
     if (missing !== undefined) {
       report(
@@ -158,11 +194,11 @@ export function valueAt(object: unknown, path: Path): unknown {
   );
 }
 
-/** Puts something of the right type where a value will be patched in. */
-function fill(object: Record<string, unknown>, path: Path, node: SchemaNode | true): void {
+/** Puts a value at a path, making what leads there. */
+function place(object: Record<string, unknown>, path: Path, value: unknown): void {
   let at: Record<string | number, unknown> = object;
   for (const [i, step] of path.entries()) {
-    if (i === path.length - 1) at[step] = sampleOf(node);
+    if (i === path.length - 1) at[step] = value;
     else {
       at[step] ??= typeof path[i + 1] === 'number' ? [] : {};
       at = at[step] as Record<string | number, unknown>;
@@ -170,6 +206,7 @@ function fill(object: Record<string, unknown>, path: Path, node: SchemaNode | tr
   }
 }
 
+/** Something of the right type, to stand where a value will be patched in. */
 function sampleOf(node: SchemaNode | true): unknown {
   if (node === true) return '';
   if (node.schema.enum) return node.schema.enum[0];

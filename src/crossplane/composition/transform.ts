@@ -23,8 +23,15 @@ export function stringTransform(expression: Expression, string: StringTransform)
 
 /** A value within a format of one `%s`. */
 export function formatted(expression: Expression, pattern: string): Expression {
+  if (/^(?:[^%]|%%)*%0?[1-9]?d(?:[^%]|%%)*$/.test(pattern) && (typesOf(expression.type) & jsonType.integer) !== 0) {
+    // A number of the request is a float in the function, which %d does not take.
+    const whole = converted(expression, 'int64');
+    return transformed(whole, scalar('string'), { type: 'string', string: { type: 'Format', fmt: pattern } });
+  }
   if (!/^(?:[^%]|%%)*%[sv](?:[^%]|%%)*$/.test(pattern)) {
-    throw new Error(`format ${show(pattern)} must hold %s once; write %% for a percent sign`);
+    throw new Error(
+      `format ${show(pattern)} must hold %s once, or %02d and the like for a number; write %% for a percent sign`,
+    );
   }
   return stringTransform(expression, { type: 'Format', fmt: pattern.replace('%v', '%s') });
 }
@@ -85,6 +92,28 @@ export function calculated(
         : { type, clampMax: number };
   const whole = typesOf(expression.type) === jsonType.integer;
   return transformed(expression, scalar(whole ? 'integer' : 'number'), { type: 'math', math });
+}
+
+/** The same constant whatever the value is, as long as there is one. */
+export function constant(expression: Expression, literal: unknown): Expression {
+  return transformed(
+    expression,
+    { of: 'literals', literals: [literal] },
+    // A match takes strings only, and every value has a form in JSON.
+    { type: 'string', string: { type: 'Convert', convert: 'ToJson' } },
+    { type: 'match', match: { patterns: [{ type: 'regexp', regexp: '.*', result: literal }] } },
+  );
+}
+
+/** A list of one item that holds the value, made by way of JSON; `template` is the item as JSON, with `%s` for the value. */
+export function asListOf(expression: Expression, template: string): Expression {
+  return transformed(
+    expression,
+    { of: 'anything' },
+    { type: 'string', string: { type: 'Convert', convert: 'ToJson' } },
+    { type: 'string', string: { type: 'Format', fmt: `[${template}]` } },
+    { type: 'convert', convert: { toType: 'array', format: 'json' } },
+  );
 }
 
 /** A value as another type. */

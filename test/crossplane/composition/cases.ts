@@ -1,5 +1,6 @@
 import { Cluster } from '../../../imports/postgresql.cnpg.io';
-import { Instance, SubnetGroup } from '../../../imports/rds.aws.m.upbound.io';
+import { Instance, ParameterGroup, SubnetGroup } from '../../../imports/rds.aws.m.upbound.io';
+import { BucketLifecycleConfiguration } from '../../../imports/s3.aws.m.upbound.io';
 import { Queue, QueueRedrivePolicy } from '../../../imports/sqs.aws.m.upbound.io';
 import { type Composition, composition } from '../../../src/crossplane/composition/composition';
 import { joined, keyIn } from '../../../src/crossplane/composition/connection';
@@ -108,6 +109,42 @@ export const inCluster = composition(postgres, { name: 'postgreses-onprem' }, (c
   });
 });
 
+/** Lists: one made from another, one with an item that is there only with a value, one with leading zeros. */
+export const lists = composition(silent, { name: 'silents-lists' }, (c) => {
+  const { xr } = c;
+  const lifecycle = c.add('lifecycle', BucketLifecycleConfiguration, {
+    spec: {
+      forProvider: {
+        region,
+        bucket: xr.metadata.name,
+        rule: xr.spec.rules.each((rule) => ({
+          id: rule.name,
+          status: 'Enabled',
+          filter: [{ prefix: rule.prefix }],
+          expiration: [{ days: rule.days }],
+        })),
+      },
+    },
+  });
+  c.add('parameters', ParameterGroup, {
+    spec: {
+      forProvider: {
+        region,
+        family: 'postgres16',
+        description: xr.spec.storageGb.format('%08d'),
+        parameter: [
+          { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+          { name: '100%', value: xr.spec.note, applyMethod: 'pending-reboot' },
+        ],
+      },
+    },
+  });
+  c.add('queue', Queue, {
+    spec: { forProvider: { region, name: text`${lifecycle.status.atProvider.id}-${xr.spec.note}`.orLeaveOut() } },
+  });
+  return c.report({});
+});
+
 /** A request as the cluster holds it, with its defaults. */
 export function request(made: Composition, spec: object, status?: object) {
   const { apiVersion, kind } = made.manifest.spec.compositeTypeRef;
@@ -213,5 +250,24 @@ export const renderCases = [
     made: inCluster,
     request: request(inCluster, { ...postgresSpec, highlyAvailable: true }),
     observed: [observed('cluster', 'postgresql.cnpg.io/v1', 'Cluster', { status: ready })],
+  },
+  { name: 'lists, empty', made: lists, request: request(lists, silentSpec), observed: [] },
+  {
+    name: 'lists, full',
+    made: lists,
+    request: request(lists, {
+      ...silentSpec,
+      storageGb: 42,
+      note: 'say "hi"',
+      rules: [
+        { name: 'a', days: 3, prefix: '' },
+        { name: 'b', prefix: 'tmp/' },
+      ],
+    }),
+    observed: [
+      observed('lifecycle', 's3.aws.m.upbound.io/v1beta1', 'BucketLifecycleConfiguration', {
+        status: { ...ready, atProvider: { id: 'id' } },
+      }),
+    ],
   },
 ] as const;

@@ -75,6 +75,39 @@ describe('a value of the request', () => {
   });
 });
 
+describe('a list', () => {
+  const full = rendered('lists, full');
+  const forProvider = (result: typeof full, name: string) => composed(result, name)?.spec.forProvider;
+
+  test('is made from another, item by item, with what is known in each', () => {
+    expect(forProvider(full, 'lifecycle').rule).toEqual([
+      { id: 'a', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 3 }] },
+      { id: 'b', status: 'Enabled', filter: [{ prefix: 'tmp/' }] },
+    ]);
+    expect(forProvider(rendered('lists, empty'), 'lifecycle')).not.toHaveProperty('rule');
+  });
+
+  test('has an item more when the request gives its value', () => {
+    const always = { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' };
+    expect(forProvider(rendered('lists, empty'), 'parameters').parameter).toEqual([always]);
+    expect(forProvider(full, 'parameters').parameter).toEqual([
+      always,
+      { name: '100%', value: 'say "hi"', applyMethod: 'pending-reboot' },
+    ]);
+  });
+
+  test('of digits may have leading zeros', () => {
+    expect(forProvider(full, 'parameters').description).toBe('00000042');
+  });
+});
+
+describe('a value that may be left out', () => {
+  test('holds nothing up', () => {
+    expect(composed(rendered('lists, empty'), 'queue')?.spec.forProvider).not.toHaveProperty('name');
+    expect(composed(rendered('lists, full'), 'queue')?.spec.forProvider.name).toBe('id-say "hi"');
+  });
+});
+
 describe('a value of another resource', () => {
   test('travels through the environment, from a resource that stands before', () => {
     const names = inputOf(queue).resources.map(({ name }) => name);

@@ -117,7 +117,12 @@ describe('a transform', () => {
       /clamp from 5 to 1 allows nothing/,
     ],
     ['a format of two values', (xr: Anything) => xr.spec.name.format('%s-%s'), /must hold %s once/],
-    ['a format of a number', (xr: Anything) => xr.spec.storageGb.format('%d'), /must hold %s once/],
+    ['a format of a text as a number', (xr: Anything) => xr.spec.name.format('%d'), /must hold %s once/],
+    [
+      'a list that may have any number of items',
+      (xr: Anything) => xr.spec.zones.each((zone: Anything) => zone),
+      /any number of items/,
+    ],
     ['no case', (xr: Anything) => xr.spec.name.match([], 'x'), /needs one case/],
     ['an expression that looks ahead', (xr: Anything) => xr.spec.name.capture('(?=x)'), /RE2 cannot/],
     ['an expression that is none', (xr: Anything) => xr.spec.name.capture('('), /is no regular expression/],
@@ -168,24 +173,38 @@ describe('a required field', () => {
     expect(of((c) => c.xr.spec.name)).toEqual([]);
   });
 
-  test('of an item in a list takes nothing that a request may leave out', () => {
+  test('of an item that is there only with a value takes one value', () => {
     const problems = problemsOf((c) => {
-      c.add('group', ParameterGroup, {
-        spec: {
-          forProvider: {
-            region,
-            family: 'postgres16',
-            parameter: [{ name: c.xr.spec.note, value: '1' }, { value: '2' }],
-          },
-        },
-      });
-      c.add('db', Instance, {
-        spec: { forProvider: { region, instanceClass: 'x', vpcSecurityGroupIds: ['sg-1', c.xr.spec.note] } },
-      });
+      const { xr } = c;
+      const parameter = [{ name: xr.spec.name, value: xr.spec.note }];
+      c.add('group', ParameterGroup, { spec: { forProvider: { region, family: 'postgres16', parameter } } });
     });
-    expect(problems).toContainEqual(
-      expect.stringMatching(/^db: .*vpcSecurityGroupIds\[1\] is xr.spec.note, .* a hole in the list/),
-    );
+    expect(problems).toEqual([
+      expect.stringMatching(/parameter has an item that is there only with xr.spec.note and holds other/),
+    ]);
+  });
+
+  test('is not waited for with what a request may leave out', () => {
+    const of = (finish: (value: Anything) => Anything) =>
+      problemsOf((c) => {
+        const first = c.add('first', Queue, { spec: { forProvider: { region } } });
+        const name = finish(text`${first.status.atProvider.arn}-${c.xr.spec.note}`);
+        c.add('second', Queue, { spec: { forProvider: { region, name } } });
+      });
+    expect(of((value) => value)).toEqual([
+      expect.stringMatching(
+        /name would wait for ever when a request leaves out xr.spec.note; call orLeaveOut or orElse/,
+      ),
+    ]);
+    expect(of((value) => value.orLeaveOut())).toEqual([]);
+    expect(of((value) => value.orElse('x'))).toEqual([]);
+  });
+
+  test('is not left out', () => {
+    const problems = problemsOf((c) => {
+      c.add('db', Instance, { spec: { forProvider: { region: c.xr.spec.note.orLeaveOut(), instanceClass: 'x' } } });
+    });
+    expect(problems).toEqual([expect.stringMatching(/region is required, but xr.spec.note may be missing/)]);
   });
 });
 

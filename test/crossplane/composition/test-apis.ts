@@ -47,6 +47,11 @@ export const silent = defineApi({
         enabled: s.boolean({ default: false }),
         load: s.number({ default: 0.5 }),
         note: s.string().optional(),
+        rules: s
+          .array(s.object({ name: s.string(), days: s.integer().optional(), prefix: s.string({ default: '' }) }), {
+            maxItems: 3,
+          })
+          .optional(),
         ports: s.array(s.integer(), { default: [] }),
         labels: s.map(s.string(), { default: {} }),
         name,
