@@ -9,4 +9,5 @@ export interface ConformanceApp {
 export const conformanceApps: readonly ConformanceApp[] = [
   { name: 'examples', files: ['examples/platform/app.ts', 'examples/orders/app.ts', 'examples/payments/app.ts'] },
   { name: 'kitchen sink', files: ['test/conformance/kitchen-sink.ts'] },
+  { name: 'sleepers', files: ['test/conformance/sleepers.ts'] },
 ];

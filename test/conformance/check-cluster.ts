@@ -7,6 +7,7 @@ import { checkAdmitted, checkOnlyDefaults, checkUnchanged } from './check-apply'
 import { checkKubectlDiff, kubectlProgram } from './check-kubectl-diff';
 import { checkReady } from './check-ready';
 import { checkScaling, scaledWorkloads } from './check-scaling';
+import { checkSleep, scaleJobs } from './check-sleep';
 import { crdsOf, installCrds } from './crds';
 import { createNodes } from './nodes';
 import type { Report } from './report';
@@ -81,10 +82,13 @@ export async function checkCluster(
     report.note(`${title('stand-ins')}: ${namespaces.length} namespaces, ${nodes} nodes, ${prerequisites}`);
     await startWorkloads(host, plane);
     await report.check(ready, () => checkReady(api, manifests));
-    if (scaledWorkloads(manifests).length === 0) {
-      report.skip(scaling, 'nothing scales in this tree');
-      return;
+    if (scaledWorkloads(manifests).length > 0) await report.check(scaling, () => checkScaling(api, manifests));
+    else report.skip(scaling, 'nothing scales in this tree');
+    if (scaleJobs(manifests).length > 0) {
+      const { kubeconfig } = server;
+      await report.check(title('what sleeps at night sleeps on through an apply, by the rights of one account'), () =>
+        checkSleep(api, manifests, { kubectl, kubeconfig, cache: host.folder('kubectl') }),
+      );
     }
-    await report.check(scaling, () => checkScaling(api, manifests));
   });
 }
