@@ -91,11 +91,10 @@ function compile(policy: AnyPolicy): CompiledPolicy {
     const { says, example } = policy.parameters[name];
     fail(`parameter ${name}`, `is not set; it is ${says}, like ${show(example)}`);
   }
-  const defined = {
-    ...sharedVariables,
-    ...Object.fromEntries(Object.entries(policy.values).map(([name, value]) => [name, celLiteral(value)])),
-    ...policy.variables,
-  };
+  const given = Object.entries(policy.values).map(([name, value]) => [name, celLiteral(value)]);
+  const own: Readonly<Record<string, string>> = { ...Object.fromEntries(given), ...policy.variables };
+  const shared = policy.isImported ? {} : sharedVariables;
+  const defined: Readonly<Record<string, string>> = { ...shared, ...own };
   const order = Object.keys(defined);
   const known = new Set(order);
   const plain = scopeWith();
@@ -145,7 +144,7 @@ function compile(policy: AnyPolicy): CompiledPolicy {
     name,
     expression: defined[name],
     program: programOf(`variable ${name}`, defined[name], { names: new Set(order.slice(0, order.indexOf(name))) }),
-    shared: name in sharedVariables,
+    shared: name in shared,
   }));
   if (problems.length > 0) throw new GoldenError(problems);
   const programs = [when, ...checks.map(({ program }) => program), ...variables.map(({ program }) => program)];

@@ -26,7 +26,11 @@ export function definePolicy<const P extends Parameters = Record<never, never>>(
   return configured(definition, Object.fromEntries(defaults));
 }
 
-function configured<P extends Parameters>(definition: PolicyDefinition<P>, values: Partial<ValuesOf<P>>): Policy<P> {
+/** A rule of a definition that needs no check, such as one that was read from a file. */
+export function configured<P extends Parameters>(
+  definition: PolicyDefinition<P>,
+  values: Partial<ValuesOf<P>>,
+): Policy<P> {
   return {
     ...definition,
     values,

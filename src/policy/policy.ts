@@ -138,6 +138,11 @@ export interface Policy<P extends Parameters = Parameters> extends PolicyDefinit
   /** The parameters that are set, or have a default. */
   readonly values: Partial<ValuesOf<P>>;
   /**
+   * Whether it was read from a file; it then has no variables but its own.
+   * @default false
+   */
+  readonly isImported?: boolean;
+  /**
    * The same rule with parameters set.
    * @throws GoldenError when a value is out of range or a name is unknown
    */

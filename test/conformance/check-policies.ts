@@ -2,18 +2,23 @@ import * as fc from 'fast-check';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { compilePolicy } from '../../src/policy/compiled-policy';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import { controllerRoles } from '../../src/policy/kyverno/controller-roles';
+import { kyvernoRule } from '../../src/policy/kyverno/render-kyverno-rule';
 import { allPacks } from '../../src/policy/packs/all-packs';
 import { podSecurityBaseline } from '../../src/policy/packs/pod-security-baseline';
 import { podSecurityRestricted } from '../../src/policy/packs/pod-security-restricted';
 import type { AnyPolicy } from '../../src/policy/policy';
 import type { PolicyPack } from '../../src/policy/policy-pack';
+import { kyvernoPolicy } from '../../src/policy/render/kyverno';
 import type { PolicyInForce } from '../../src/policy/rollout';
 import { minorsServing } from '../../src/schema/kinds';
 import { withExampleValues } from '../policy/example-values';
 import { judgedExample } from '../policy/judged-example';
+import { kyvernoRules } from '../policy/kyverno/kyverno-rules';
 import { ephemeralContainer, workload } from '../policy/pod-arbitrary';
 import { checkCel } from './check-cel';
 import { type ClusterSetup, withCluster } from './check-cluster';
+import { dryRun } from './dry-run';
 import { inParallel } from './in-parallel';
 import { type Comparison, compareVerdicts, type PolicyRequest } from './policy-verdicts';
 import type { Finding, Report } from './report';
@@ -54,6 +59,15 @@ export async function checkPolicies(
       counted: `${inForce.length} rules`,
       problems: await engine.install(inForce),
     }));
+    await report.check('policies: every rule applies as a policy of Kyverno', async () => {
+      const rules = [...inForce.map((rule) => kyvernoPolicy(rule)), ...kyvernoRules.map((rule) => kyvernoRule(rule))];
+      const roles = controllerRoles(kyvernoRules);
+      const answers = await dryRun(api, [...rules, ...roles] as unknown as KubeObject[]);
+      return {
+        counted: `${rules.length} policies, ${roles.length} roles`,
+        problems: answers.map(({ object, message }) => `${object}: ${message}`),
+      };
+    });
     await report.check('policies: examples get the same verdict in process and on an API server', async () => {
       const requests = examples.map(numbered);
       return findingOf(await compareVerdicts(engine, requests, inForce), requests.length * 0.9);

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { GoldenError, type Problem } from '../../platform/golden-error';
+import { isRecord, show } from '../../platform/rule';
+import type { KindRegistry } from '../../schema/kind-registry';
+import { compilePolicy } from '../compiled-policy';
+import type { PolicyInForce } from '../rollout';
+import { importPolicy } from './import-policy';
+import type { ValidatingPolicyYaml } from './kyverno-yaml';
+
+/** Policies of files, as they are in force in a cluster that has them. */
+export interface ReadPolicies {
+  readonly inForce: readonly PolicyInForce[];
+  /** Policies that are not judged in process, because they judge nothing: they change, make or delete objects, or ask a registry. */
+  readonly notJudged: readonly { readonly file: string; readonly kind: string; readonly name: string }[];
+}
+
+/** Aliases that a document may use: enough for anchors that people write, too few for those that fill the memory. */
+const maxAliasCount = 100;
+
+/**
+ * Reads Kyverno's ValidatingPolicies from a folder and those below it, so that they are judged like rules written in TypeScript. Files without
+ * policies are passed over.
+ *
+ * @param extra kinds of the platform's own CRDs
+ * @throws GoldenError with everything that cannot be read or judged alike, and the file it is in: an expression that does not compile, a
+ *   function that is not known here, a selector that needs labels of namespaces, a ClusterPolicy
+ */
+export function readPolicies(folder: string, extra?: KindRegistry): ReadPolicies {
+  const problems: Problem[] = [];
+  const inForce: PolicyInForce[] = [];
+  const notJudged: ReadPolicies['notJudged'][number][] = [];
+  const seen = new Map<string, string>();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ya?ml$/.test(file));
+  for (const file of files.sort()) {
+    for (const document of documentsOf(join(folder, file), file, problems)) {
+      const { apiVersion, kind, metadata } = document;
+      const group = String(apiVersion).split('/')[0];
+      const name = String(metadata?.name ?? '');
+      const fail = (message: string) => problems.push({ path: file, message: `${kind} ${show(name)}: ${message}` });
+      if (group === 'kyverno.io' && (kind === 'ClusterPolicy' || kind === 'Policy')) {
+        fail(
+          'is of the group that Kyverno 1.20 stops carrying out; rewrite it as a ValidatingPolicy of policies.kyverno.io',
+        );
+      }
+      if (group !== 'policies.kyverno.io') continue;
+      const twin = seen.get(`${kind} ${name}`);
+      if (twin) fail(`is in ${twin} already; rename one of them`);
+      seen.set(`${kind} ${name}`, file);
+      if (kind !== 'ValidatingPolicy') {
+        notJudged.push({ file, kind: String(kind), name });
+        continue;
+      }
+      try {
+        const imported = importPolicy(document, extra);
+        for (const { policy } of imported) compilePolicy(policy);
+        inForce.push(...imported);
+      } catch (error) {
+        if (!(error instanceof GoldenError)) throw error;
+        problems.push(
+          ...error.problems.map(({ message }) => ({ path: file, message: `${kind} ${show(name)}: ${message}` })),
+        );
+      }
+    }
+  }
+  if (problems.length > 0) throw new GoldenError(problems);
+  return { inForce, notJudged };
+}
+
+function documentsOf(path: string, file: string, problems: Problem[]): ValidatingPolicyYaml[] {
+  const documents = parseAllDocuments(readFileSync(path, 'utf8'));
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap((document) => {
+    const [error] = document.errors;
+    if (error) {
+      problems.push({ path: file, message: `is no YAML: ${error.message.split('\n')[0]}` });
+      return [];
+    }
+    try {
+      const value: unknown = document.toJS({ maxAliasCount });
+      return isRecord(value) ? [value as ValidatingPolicyYaml] : [];
+    } catch (aliases) {
+      problems.push({ path: file, message: `cannot be read: ${(aliases as Error).message}` });
+      return [];
+    }
+  });
+}
