@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { askedPreview, listPreviews, type PreviewsOptions, removePreviews, rfc3339 } from '../../src/cli/previews';
+import {
+  addPreviewCommands,
+  askedPreview,
+  listPreviews,
+  type PreviewsOptions,
+  removePreviews,
+  rfc3339,
+} from '../../src/cli/previews';
 import { runApps } from '../../src/cli/run-apps';
 
 const library = join(__dirname, '../../src/index');
@@ -202,6 +209,25 @@ describe('a preview is over when its ttl has passed since the last commit that c
     expect(removePreviews(at('2027-01-01T00:00:00Z', { tree: join(folder, 'shallow/tree') }))).toBe(1);
     expect(err.join('\n')).toContain('git fetch --unshallow');
     expect(existsSync(join(folder, 'shallow/tree/dev/a/orders-dev/orders-pr-41'))).toBe(true);
+  });
+
+  test('the command is golden previews', async () => {
+    const run = async (...words: string[]) => {
+      const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+      addPreviewCommands(program);
+      out = [];
+      await program.parseAsync(['previews', ...words, '--tree', tree], { from: 'user' });
+      return out.join('\n');
+    };
+    const code = process.exitCode;
+    expect(await run('list', '--now', '2026-03-06T00:00:00Z')).toContain('pr-42');
+    expect(await run('prune', '--now', '2026-03-06T00:00:00Z', '--dry-run')).toContain('pr-41');
+    expect(appsInTree()).toContain('orders-pr-41');
+    await expect(run('prune', '--now', 'tomorrow')).rejects.toThrow('write an RFC 3339 time');
+    // The clock is later than the commits of this test.
+    expect(await run('prune', '--commit', '--dry-run', '--json')).toContain('orders/orders@pr-42');
+    expect(process.exitCode).toBe(0);
+    process.exitCode = code;
   });
 
   test('JSON is for machines', () => {
