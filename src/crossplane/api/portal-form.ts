@@ -5,14 +5,12 @@ import type { StructuralSchema } from './structural-schema';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * The form of a portal for a request, as JSON Schema: its name and its spec. Fields that are going away are left out, unless
- * they have to be given; CEL rules are left to the check of the request.
+ * The form of a portal for a request, as JSON Schema: its name and its spec. Fields that are going away are left out; CEL
+ * rules are left to the check of the request.
  */
 export function portalForm(api: DefinedApi): JsonSchema {
   const { spec } = api.props.versions[api.referenceable.name];
-  const gone = Object.keys(spec).filter(
-    (name) => spec[name].parts.options.deprecated !== undefined && spec[name].presence !== 'required',
-  );
+  const gone = Object.keys(spec).filter((name) => spec[name].parts.options.deprecated !== undefined);
   const { properties = {}, ...rest } = api.referenceable.schema.spec;
   const shown = Object.fromEntries(Object.entries(properties).filter(([name]) => !gone.includes(name)));
   return {

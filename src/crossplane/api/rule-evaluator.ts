@@ -39,15 +39,7 @@ export function isTransitionRule({ rule }: ValidationRule): boolean {
 
 function schemaRule(rule: ValidationRule, scope: () => Cel.CelScope): SchemaRule {
   const isTransition = isTransitionRule(rule);
-  const compile = (expression: string) => scope().compile(expression, 'bool');
-  const program = once(() => {
-    const compiled = compile(rule.rule);
-    // The evaluator takes any name inside has(), the API server none that the schema lacks.
-    for (const [, field] of rule.rule.matchAll(/\bhas\(\s*((?:self|oldSelf)(?:\.\w+)+)\s*\)/g)) {
-      compile(`[${field}].size() == 1`);
-    }
-    return compiled;
-  });
+  const program = once(() => scope().compile(rule.rule, 'bool'));
   return {
     rule,
     isTransition,

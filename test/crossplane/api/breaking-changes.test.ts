@@ -51,6 +51,7 @@ describe('what a request could say and can say no more is a breaking change', ()
     ['an enum', s.string(), s.string({ enum: ['a'] }), /took any value/],
     ['a higher minimum', s.integer({ min: 1 }), s.integer({ min: 2 }), /minimum is 2 instead of 1/],
     ['a minimum', s.integer(), s.integer({ min: 2 }), /minimum is 2; there was none/],
+    ['a minimum below 0', s.integer(), s.integer({ min: -5 }), /minimum is -5; there was none/],
     ['a lower maximum', s.integer({ max: 9 }), s.integer({ max: 8 }), /maximum is 8 instead of 9/],
     ['a longer minimum', s.string(), s.string({ minLength: 1 }), /minLength is 1/],
     ['a shorter maximum', s.string({ maxLength: 9 }), s.string({ maxLength: 8 }), /maxLength is 8 instead of 9/],
@@ -101,6 +102,11 @@ describe('what takes nothing away is no breaking change', () => {
     ['what may be left out', s.string(), s.string().optional()],
     ['no rule', s.string({ immutable: true }), s.string()],
     ['a word', s.string(), s.string({ description: 'Words.', deprecated: 'use m' }).optional()],
+    [
+      'a required field that is filled in',
+      s.raw({ type: 'object', properties: { a: { type: 'string' } } }),
+      s.raw({ type: 'object', required: ['a'], properties: { a: { type: 'string', default: 'b' } } }),
+    ],
     ['more fields', s.object({}), s.object({ a: s.string().optional(), b: s.integer({ default: 1 }) })],
   ])('%s', (_, before, after) => {
     expect(field(before, after)).toEqual([]);
