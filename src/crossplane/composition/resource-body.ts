@@ -60,9 +60,9 @@ function part(value: unknown, node: SchemaNode | true, path: Path, parting: Part
 function partList(list: readonly unknown[], node: SchemaNode | true, path: Path, parting: Parting): unknown {
   const item = itemNode(node);
   const kept = list.filter((value) => {
-    const missing = list.length === 1 && expressionOf(value) ? undefined : missingFrom(value);
-    if (missing !== undefined) append(value, missing, item, path, parting);
-    return missing === undefined;
+    const appends = (list.length > 1 || !expressionOf(value)) && mayBeMissing(value);
+    if (appends) append(value, item, path, parting);
+    return !appends;
   });
   const items = kept.map((value, i) => part(value, item, [...path, i], parting));
   while (items.length > 0 && items[items.length - 1] === undefined) items.pop();
@@ -70,37 +70,32 @@ function partList(list: readonly unknown[], node: SchemaNode | true, path: Path,
   return items.map((value) => value ?? null);
 }
 
-/** The reference that an item is there with; one that says that its own field is left out takes only that field. */
-function missingFrom(value: unknown): Expression | undefined {
+/** Whether an item is there only with a reference that may be missing; one that says so takes only its own field away. */
+function mayBeMissing(value: unknown): boolean {
   const expression = expressionOf(value);
-  if (expression) return isLeftOut(expression) && !expression.fallback ? expression : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.values(value)
-    .map(missingFrom)
-    .find((missing) => missing !== undefined);
+  if (expression) return isLeftOut(expression) && !expression.fallback;
+  return typeof value === 'object' && value !== null && Object.values(value).some(mayBeMissing);
 }
 
-/** Adds an item by way of JSON, which is how the function makes a list. */
-function append(value: unknown, missing: Expression, node: SchemaNode | true, path: Path, parting: Parting): void {
+/** Adds an item by way of JSON, which is how the function makes a list. It is there only with all of its references. */
+function append(value: unknown, node: SchemaNode | true, path: Path, parting: Parting): void {
   const own: Parting = { assignments: [], report: parting.report };
   const known = part(value, node, [], own);
-  if (own.assignments.length !== 1) {
-    if (own.assignments.length > 1) {
-      parting.report(
-        `${pathText(path)} has an item that is there only with ${where(missing)} and holds other references too; ` +
-          'the function can make such an item from one value, or call orLeaveOut to leave out the field alone',
-      );
-    }
+  if (own.assignments.length === 0) return;
+  const partial = own.assignments.find(({ expression, appends }) => appends || expression.fallback);
+  if (partial) {
+    parting.report(
+      `${pathText(path)} has an item that may be missing as a whole, so its ${pathText(partial.path)} cannot be missing by ` +
+        'itself; leave out orElse and orLeaveOut there, and write lists out',
+    );
     return;
   }
-  const [{ path: field, expression }] = own.assignments;
-  const sentinel = '\u0000';
-  const item = field.length === 0 ? sentinel : structuredClone(known ?? {});
-  if (field.length > 0) place(item as Record<string, unknown>, field, sentinel);
-  const template = JSON.stringify(item)
-    .replaceAll('%', '%%')
-    .replace(JSON.stringify(sentinel), () => '%s');
-  parting.assignments.push({ path, expression: asListOf(expression, template), appends: true });
+  const holder: Record<string, unknown> = { item: structuredClone(known ?? {}) };
+  for (const [i, { path: field }] of own.assignments.entries()) place(holder, ['item', ...field], `\u0000${i}`);
+  const pieces = JSON.stringify(holder.item).split(/"\\u0000(\d+)"/);
+  const expressions = own.assignments.map(({ expression }) => expression);
+  const parts = pieces.map((piece, i) => (i % 2 === 0 ? piece : expressions[Number(piece)]));
+  parting.assignments.push({ path, expression: asListOf(parts), appends: true });
 }
 
 function assign(expression: Expression, node: SchemaNode | true, path: Path, parting: Parting): unknown {

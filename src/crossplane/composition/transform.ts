@@ -105,15 +105,15 @@ export function constant(expression: Expression, literal: unknown): Expression {
   );
 }
 
-/** A list of one item that holds the value, made by way of JSON; `template` is the item as JSON, with `%s` for the value. */
-export function asListOf(expression: Expression, template: string): Expression {
-  return transformed(
-    expression,
-    { of: 'anything' },
-    { type: 'string', string: { type: 'Convert', convert: 'ToJson' } },
-    { type: 'string', string: { type: 'Format', fmt: `[${template}]` } },
-    { type: 'convert', convert: { toType: 'array', format: 'json' } },
-  );
+/** A list of one item, made by way of JSON: pieces of the item as JSON, with the values between them. */
+export function asListOf(pieces: readonly (string | Expression)[]): Expression {
+  const parts = pieces.map((piece) => (typeof piece === 'string' ? piece : asJson(piece)));
+  const text: Expression = { of: 'text', parts: ['[', ...parts, ']'], type: scalar('string'), transforms: [] };
+  return transformed(text, { of: 'anything' }, { type: 'convert', convert: { toType: 'array', format: 'json' } });
+}
+
+function asJson(expression: Expression): Expression {
+  return transformed(expression, scalar('string'), { type: 'string', string: { type: 'Convert', convert: 'ToJson' } });
 }
 
 /** A value as another type. */

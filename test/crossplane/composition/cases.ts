@@ -135,6 +135,7 @@ export const lists = composition(silent, { name: 'silents-lists' }, (c) => {
         parameter: [
           { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
           { name: '100%', value: xr.spec.note, applyMethod: 'pending-reboot' },
+          { name: xr.spec.name.format('%s"'), value: xr.spec.note },
         ],
       },
     },

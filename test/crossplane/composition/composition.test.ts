@@ -93,6 +93,7 @@ describe('a list', () => {
     expect(forProvider(full, 'parameters').parameter).toEqual([
       always,
       { name: '100%', value: 'say "hi"', applyMethod: 'pending-reboot' },
+      { name: 'x"', value: 'say "hi"' },
     ]);
   });
 

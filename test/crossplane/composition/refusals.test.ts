@@ -173,14 +173,17 @@ describe('a required field', () => {
     expect(of((c) => c.xr.spec.name)).toEqual([]);
   });
 
-  test('of an item that is there only with a value takes one value', () => {
-    const problems = problemsOf((c) => {
-      const { xr } = c;
-      const parameter = [{ name: xr.spec.name, value: xr.spec.note }];
-      c.add('group', ParameterGroup, { spec: { forProvider: { region, family: 'postgres16', parameter } } });
-    });
-    expect(problems).toEqual([
-      expect.stringMatching(/parameter has an item that is there only with xr.spec.note and holds other/),
+  test('of an item that may be missing as a whole is not missing by itself', () => {
+    const of = (item: (xr: Anything) => object) =>
+      problemsOf((c) => {
+        const parameter = [item(c.xr)];
+        c.add('group', ParameterGroup, { spec: { forProvider: { region, family: 'postgres16', parameter } } });
+      });
+    expect(of((xr) => ({ name: xr.spec.name, value: xr.spec.note }))).toEqual([]);
+    expect(of((xr) => ({ name: xr.spec.note.orElse('x'), value: xr.spec.note }))).toEqual([
+      expect.stringMatching(
+        /parameter has an item that may be missing as a whole, so its name cannot be missing by itself/,
+      ),
     ]);
   });
 
