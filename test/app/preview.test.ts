@@ -17,6 +17,7 @@ import { ConfigMap } from 'cdk8s-golden-path/imports/kubernetes';
 import { type Manifest, synthObjects, testPlatform } from 'cdk8s-golden-path/testing';
 import { withRun } from '../../src/app/run';
 import { synthesize } from '../../src/app/synthesize';
+import { agreements } from '../../src/network/agreements';
 import { image, refusals } from '../workload/workloads';
 
 const options: PreviewOptions = { id: 'pr-42', ttl: '72h' };
@@ -198,6 +199,30 @@ describe('a preview', () => {
       web.calls(api(env, { callers: ['orders/web'] }));
     });
     expect(() => synthesize(app.preview(options))).not.toThrow();
+  });
+
+  test('whether or not the catalog knows them yet', () => {
+    const topology = {
+      environments: { dev: { clusters: ['a'] } },
+      services: { 'orders/older': { ports: { http: 8080 } } },
+    };
+    const app = ordersApp({ platform: new Platform({ domain: 'acme.io', topology }) });
+    app.forEachEnvironment((env) => {
+      const web = new GoldenService(env, 'web', { image, port: 8080 });
+      web.calls(api(env, { callers: ['orders/web'] }));
+    });
+    expect(() => synthesize(app.preview(options))).not.toThrow();
+  });
+
+  test('is no service that others could mean', () => {
+    const app = ordersApp({ environments: ['dev'] });
+    app.forEachEnvironment((env) => api(env));
+    const payments = ordersApp({ environments: ['dev'], team: 'payments' });
+    payments.forEachEnvironment((env) => api(env, { callers: ['orders/apo'] }));
+    const graph = [app, payments, app.preview(options)].flatMap((each) => synthesize(each).graph);
+    expect(agreements(graph, []).problems.map(({ message }) => message)).toEqual([
+      'lists the caller orders/apo, which does not exist (did you mean "orders/api"?); the team orders has orders/api',
+    ]);
   });
 });
 

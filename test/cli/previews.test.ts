@@ -90,6 +90,11 @@ describe('golden render --preview', () => {
     expect(appsInTree()).toEqual(['orders-pr-42']);
   });
 
+  test('asks nothing of other clusters and environments of the app', async () => {
+    const file = app('', "scale: env.cluster === 'b' || env.name === 'test' ? -1 : 1");
+    expect(await runApps([file], { out: tree, asked: { id: 'pr-42', ttl: '72h' } }, true)).toBe(0);
+  });
+
   test('touches neither the app nor other previews', async () => {
     await runApps([app()], { out: tree }, true);
     await renderPreview('pr-41');
