@@ -7,6 +7,14 @@ export type ConnectionLocation =
   /** Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. */
   | { readonly text: string };
 
+/** A request as the rules of a backend see it. */
+export interface BackendRequest<Spec = unknown> {
+  readonly name: string;
+  readonly namespace: string;
+  /** What is asked for, with the defaults that the cluster fills in. */
+  readonly spec: Spec;
+}
+
 /** How requests of one API are fulfilled, as far as those who make and use them have to know. */
 export interface Backend {
   /** Name of the composition. */
@@ -17,8 +25,8 @@ export interface Backend {
   readonly connection: Readonly<Record<string, ConnectionLocation>>;
   /** Ports that users of the resource connect to. */
   readonly ports: readonly number[];
-  /** What it cannot fulfil, as rules about the spec of a request with its defaults. */
-  readonly rules: readonly Rule<never>[];
+  /** What it cannot fulfil. */
+  readonly rules: readonly Rule<BackendRequest<never>>[];
 }
 
 /** A cluster as those who choose backends see it. */

@@ -1,4 +1,4 @@
-import type { Backend, ConnectionLocation } from '../../platform/backend';
+import type { Backend, BackendRequest, ConnectionLocation } from '../../platform/backend';
 import { GoldenError } from '../../platform/golden-error';
 import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
@@ -16,10 +16,10 @@ export interface BackendProps<Spec> {
    */
   readonly ports?: readonly number[];
   /**
-   * What the backend cannot fulfil, as rules about a request with its defaults. Requests are refused at synthesis.
+   * What the backend cannot fulfil, as rules about a request. It is refused at synthesis.
    * @default - it fulfils everything that the API offers
    */
-  readonly rules?: readonly Rule<Spec>[];
+  readonly rules?: readonly Rule<BackendRequest<Spec>>[];
 }
 
 /** How one backend fulfils an API. */
@@ -49,7 +49,35 @@ export function composition<Spec, Status, Key extends string>(
   props: CompositionProps & BackendProps<Spec>,
   build: (c: CompositionBuilder<Spec, Status, Key>) => Reported,
 ): Composition<Key> {
-  const builder = new CompositionBuilder<Spec, Status, Key>(api, props);
+  return fulfilled(new CompositionBuilder<Spec, Status, Key>(api, props), api, props, build);
+}
+
+/**
+ * The same for Crossplane v1, where a request is a claim: the composite resource is `X<kind>`, and everything that it is
+ * composed of belongs to the whole cluster. The name of the request is `xr.spec.claimRef.name`. The claim says where its
+ * connection Secret goes: the composition expects it under the name that it has in v2.
+ *
+ * @throws GoldenError as {@link composition} does
+ */
+export function claimComposition<Spec, Status, Key extends string>(
+  api: Api<Spec, Status, Key>,
+  props: CompositionProps & BackendProps<Spec>,
+  build: (c: CompositionBuilder<Spec & Claimed, Status, Key, false>) => Reported,
+): Composition<Key> {
+  return fulfilled(new CompositionBuilder<Spec & Claimed, Status, Key, false>(api, props, 'v1'), api, props, build);
+}
+
+/** What the composite resource of a claim knows besides. */
+export interface Claimed {
+  readonly claimRef: { readonly name: string; readonly namespace: string };
+}
+
+function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>, 'finish'>, Spec, Key extends string>(
+  builder: Builder,
+  api: Api,
+  props: CompositionProps & BackendProps<Spec>,
+  build: (c: Builder) => Reported,
+): Composition<Key> {
   try {
     build(builder);
   } catch (error) {
@@ -66,7 +94,7 @@ export function composition<Spec, Status, Key extends string>(
     manifest: assembled.manifest,
     connection: assembled.connection as Record<Key, ConnectionLocation>,
     ports: [...(props.ports ?? [])],
-    rules: [...(props.rules ?? [])] as readonly Rule<never>[],
+    rules: [...(props.rules ?? [])] as Backend['rules'],
     kinds: assembled.kinds,
     functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],
   };

@@ -1,0 +1,200 @@
+import { SecurityGroup, SecurityGroupIngressRule } from '../../imports/ec2.aws.m.upbound.io';
+import {
+  Instance,
+  ParameterGroup,
+  type ParameterGroupSpecForProviderParameter,
+  SubnetGroup,
+} from '../../imports/rds.aws.m.upbound.io';
+import { type Composition, composition } from '../../src/crossplane/composition/composition';
+import { joined } from '../../src/crossplane/composition/connection';
+import { secretKey } from '../../src/crossplane/composition/connection-keys';
+import { entries } from '../../src/crossplane/composition/entries';
+import { text } from '../../src/crossplane/composition/text';
+import type { sizes } from '../../xrds/conventions';
+import { postgresInstance } from '../../xrds/postgres-instance';
+import type { AwsOptions } from './aws-options';
+import { regionProblem, tooLong } from './limits';
+
+/** What can be chosen about databases on AWS. */
+export interface AwsPostgresOptions extends AwsOptions {
+  /**
+   * The class of the instance behind each size.
+   * @default - db.t4g.micro, db.t4g.small, db.t4g.medium, db.m7g.large and db.m7g.xlarge
+   */
+  readonly instanceClasses?: Readonly<Record<(typeof sizes)[number], string>>;
+  /**
+   * Whether accounts of IAM can sign in besides the user with the password.
+   * @default false
+   */
+  readonly iamAuthentication?: boolean;
+}
+
+/** Graviton, which costs a fifth less than x86 for the same work; the burstable classes are what RDS has below `large`. */
+const defaultClasses = {
+  xs: 'db.t4g.micro',
+  small: 'db.t4g.small',
+  medium: 'db.t4g.medium',
+  large: 'db.m7g.large',
+  xl: 'db.m7g.xlarge',
+} as const;
+
+/** RDS takes no less for volumes of type gp3. */
+const minStorageGb = 20;
+
+const port = 5432;
+
+/**
+ * PostgresInstance by RDS: an instance in the subnets of the cluster, which only the cluster reaches, encrypted with the
+ * organisation's key, with a password that is generated in the cluster. The instance, its data and all that it needs outlive
+ * the request.
+ */
+export function postgresInstanceOnAws({
+  cluster,
+  labelPrefix,
+  instanceClasses,
+  iamAuthentication,
+}: AwsPostgresOptions) {
+  const { region } = cluster;
+  const made: Composition<keyof typeof postgresInstance.connection> = composition(
+    postgresInstance,
+    {
+      name: 'postgresinstances-aws',
+      labelPrefix,
+      ports: [port],
+      rules: [
+        ({ spec }) => regionProblem(spec.region, [region]),
+        ({ spec }) =>
+          spec.extensions?.length
+            ? 'extensions are not made by RDS; leave them out and run CREATE EXTENSION in a migration'
+            : undefined,
+        (request) => tooLong('a DB instance of RDS', `${request.namespace}-${request.name}`, 63),
+      ],
+    },
+    (c) => {
+      const { xr } = c;
+      const name = text`${xr.metadata.name}-postgresinstance`;
+      const cloudName = text`${xr.metadata.namespace}-${xr.metadata.name}`;
+      const day = xr.spec.maintenanceWindow.day.toLower();
+      const hour = xr.spec.maintenanceWindow.hour.format('%02d');
+
+      const subnets = c.add(
+        'subnets',
+        SubnetGroup,
+        {
+          metadata: { name },
+          spec: { forProvider: { region, description: cloudName, subnetIds: [...cluster.subnetIds] } },
+        },
+        { externalName: cloudName },
+      );
+      const parameters = c.add(
+        'parameters',
+        ParameterGroup,
+        {
+          metadata: { name },
+          spec: {
+            forProvider: {
+              region,
+              description: cloudName,
+              family: xr.spec.version.format('postgres%s'),
+              parameter: entries<ParameterGroupSpecForProviderParameter>(xr.spec.parameters, {
+                key: 'name',
+                value: 'value',
+                rest: { applyMethod: 'pending-reboot' },
+                first: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' }],
+              }),
+            },
+          },
+        },
+        // A group belongs to one major version for good: with the next version comes the next group.
+        { externalName: text`${xr.metadata.namespace}-${xr.metadata.name}-${xr.spec.version}` },
+      );
+      const group = c.add('security-group', SecurityGroup, {
+        metadata: { name },
+        spec: {
+          forProvider: {
+            region,
+            vpcId: cluster.vpcId,
+            name: text`${cloudName}-postgres`,
+            description: text`Clients of PostgresInstance ${xr.metadata.namespace}/${xr.metadata.name}`,
+          },
+        },
+      });
+      for (const [i, client] of clientsOf(cluster).entries()) {
+        c.add(`client-${i}`, SecurityGroupIngressRule, {
+          spec: {
+            forProvider: {
+              region,
+              securityGroupIdRef: { name: group.metadata.name },
+              ipProtocol: 'tcp',
+              fromPort: port,
+              toPort: port,
+              ...client,
+            },
+          },
+        });
+      }
+      const db = c.add('instance', Instance, {
+        metadata: { name },
+        spec: {
+          forProvider: {
+            region,
+            identifier: cloudName,
+            engine: 'postgres',
+            engineVersion: xr.spec.version,
+            allowMajorVersionUpgrade: true,
+            autoMinorVersionUpgrade: true,
+            instanceClass: xr.spec.size.map(instanceClasses ?? defaultClasses),
+            storageType: 'gp3',
+            allocatedStorage: xr.spec.storageGb.clampMin(minStorageGb),
+            storageEncrypted: true,
+            kmsKeyId: cluster.kmsKeyArn,
+            multiAz: xr.spec.highAvailability,
+            dbName: 'app',
+            username: 'app',
+            autoGeneratePassword: true,
+            passwordSecretRef: { name: text`${xr.metadata.name}-postgresinstance-password`, key: 'password' },
+            iamDatabaseAuthenticationEnabled: iamAuthentication ?? false,
+            dbSubnetGroupNameRef: { name: subnets.metadata.name },
+            // The group changes with the version, and a reference is resolved once unless it says otherwise.
+            parameterGroupNameRef: { name: parameters.metadata.name, policy: { resolve: 'Always' } },
+            vpcSecurityGroupIdRefs: [{ name: group.metadata.name }],
+            publiclyAccessible: false,
+            port,
+            backupRetentionPeriod: xr.spec.backupRetentionDays,
+            copyTagsToSnapshot: true,
+            deleteAutomatedBackups: false,
+            maintenanceWindow: text`${day}:${hour}:00-${day}:${hour}:59`,
+            deletionProtection: xr.spec.deletionProtection,
+            skipFinalSnapshot: false,
+            finalSnapshotIdentifier: text`${cloudName}-final`,
+            enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
+          },
+        },
+      });
+      return c.report({
+        status: {
+          host: db.status.atProvider.address,
+          port: db.status.atProvider.port,
+          version: db.status.atProvider.engineVersionActual,
+        },
+        connection: {
+          host: db.status.atProvider.address,
+          port: db.status.atProvider.port,
+          database: db.spec.forProvider.dbName,
+          username: db.spec.forProvider.username,
+          password: secretKey(db, 'password'),
+          uri: joined('postgresql://$(username):$(password)@$(host):$(port)/$(database)'),
+        },
+      });
+    },
+  );
+  return made;
+}
+
+/** Who may connect, as one rule each. */
+function clientsOf({ clientCidrs = [], clientSecurityGroupIds = [] }: AwsPostgresOptions['cluster']) {
+  return [
+    ...clientCidrs.map((cidr) => (cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr })),
+    ...clientSecurityGroupIds.map((referencedSecurityGroupId) => ({ referencedSecurityGroupId })),
+  ];
+}
