@@ -13,7 +13,7 @@ import {
 import { isReady } from './readiness';
 import { at, NotFoundError, within } from './render-error';
 import { validateInput } from './validate-input';
-import { fromJson, isObject, type Value, type ValueObject, withIntegers } from './value';
+import { fromJson, isObject, type ValueObject, withIntegers } from './value';
 
 /** What templates read and write. */
 interface Run {
@@ -112,14 +112,12 @@ function optional({ policy }: Patch): boolean {
 function compose(run: Run, template: ResourceTemplate): boolean {
   const { name, patches = [] } = template;
   const { observed, resources, composite, environment } = run;
-  const content = baseOf(run, template);
+  const composed = new PatchTarget(baseOf(run, template));
   const existing = observed.resources.get(name);
   let ready: Readiness;
   if (existing !== undefined) {
-    keepNames(content, existing);
     ready = look(run, template, existing) || undefined;
   }
-  const composed = new PatchTarget(content);
   const objects = {
     observedComposite: observed.composite,
     observedComposed: existing,
@@ -164,25 +162,12 @@ function baseOf({ resources }: Run, { name, base }: ResourceTemplate): ValueObje
     }
     return fromJson(earlier.resource) as ValueObject;
   }
-  const content = withIntegers(fromJson(base));
+  const content = withIntegers(base);
   if (!isObject(content) || typeof content.kind !== 'string' || content.kind === '') {
     const reason = `Object 'Kind' is missing in '${encodeJson(content)}'`;
     throw new Error(`cannot parse base template of composed resource "${name}": ${reason}`);
   }
   return content;
-}
-
-/** A composed resource that is there keeps its name and namespace, or their absence. */
-function keepNames(content: ValueObject, existing: ValueObject): void {
-  const present = isObject(existing.metadata) ? existing.metadata : {};
-  for (const field of ['namespace', 'name']) {
-    const value: Value | undefined = present[field];
-    if (typeof value === 'string' && value !== '') {
-      content.metadata = { ...(isObject(content.metadata) ? content.metadata : {}), [field]: value };
-    } else if (isObject(content.metadata)) {
-      delete content.metadata[field];
-    }
-  }
 }
 
 /** Reads connection details and readiness off a composed resource that is there. */

@@ -113,8 +113,8 @@ export function applyPatch(patch: Patch, from: ValueObject, to: PatchTarget): vo
 }
 
 function decoded(value: Value): Value {
-  // Encoding first, because it refuses infinities.
-  at('cannot marshal value to JSON', () => encodeJson(value));
+  // What JSON cannot say is a number, and a list or an object that was read came from JSON.
+  if (typeof value === 'number') at('cannot marshal value to JSON', () => encodeJson(value));
   return withIntegers(value);
 }
 

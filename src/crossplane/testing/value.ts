@@ -24,20 +24,22 @@ export function fromJson(data: unknown): Value {
   if (typeof data === 'bigint') return Number(data);
   if (isObject(data)) {
     const copy: ValueObject = {};
-    for (const [key, value] of Object.entries(data)) {
-      if (value !== undefined) copy[key] = fromJson(value);
+    for (const key of Object.keys(data)) {
+      if (data[key] !== undefined) copy[key] = fromJson(data[key]);
     }
     return copy;
   }
   return data as Value;
 }
 
-/** A copy as Kubernetes' JSON decoder reads it: whole numbers that fit are int64. */
+/** A copy as Kubernetes' JSON decoder reads it: whole numbers that fit are int64, `undefined` members are left out. */
 export function withIntegers(value: Value): Value {
   if (Array.isArray(value)) return value.map(withIntegers);
   if (isObject(value)) {
     const copy: ValueObject = {};
-    for (const key of Object.keys(value)) copy[key] = withIntegers(value[key]);
+    for (const key of Object.keys(value)) {
+      if (value[key] !== undefined) copy[key] = withIntegers(value[key]);
+    }
     return copy;
   }
   // From 1e21 on a float64 is written with an exponent, which the decoder takes for a float.
@@ -53,7 +55,11 @@ export function withIntegers(value: Value): Value {
 export function toJson(value: Value): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(toJson);
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toJson(inner)]));
+  if (isObject(value)) {
+    const copy: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) copy[key] = toJson(value[key]);
+    return copy;
+  }
   return value;
 }
 
