@@ -1,4 +1,4 @@
-import { show } from '../../platform/rule';
+import { isRecord, show } from '../../platform/rule';
 import { checkValue } from '../../schema/check-value';
 import { SchemaNode } from '../../schema/schema-node';
 import type { Violation } from '../../schema/violation';
@@ -127,8 +127,13 @@ function ruleTextProblems(
   const rules = schema['x-kubernetes-validations'] ?? [];
   if (rules.length === 0) return [];
   const problems: string[] = [];
-  if (keywords['x-kubernetes-preserve-unknown-fields'] || keywords['x-kubernetes-embedded-resource']) {
-    problems.push(`${place.path}: has rules or is immutable, but CEL cannot see what is in it; declare its fields`);
+  if ((options.rules ?? []).length > 0 && isOpaque(keywords)) {
+    problems.push(`${place.path}: has rules, but CEL cannot see what is in it; declare its fields`);
+  }
+  if (options.immutable && holdsOpaque(schema)) {
+    problems.push(
+      `${place.path}: is immutable, but CEL cannot see what is in an object of any content, so that a change would pass; declare its fields`,
+    );
   }
   if (!place.isBounded) {
     problems.push(
@@ -141,6 +146,17 @@ function ruleTextProblems(
     );
   }
   return problems;
+}
+
+/** Whether a value's fields are not declared. */
+function isOpaque(schema: StructuralSchema): boolean {
+  return Boolean(schema['x-kubernetes-preserve-unknown-fields'] || schema['x-kubernetes-embedded-resource']);
+}
+
+/** Two values that differ in such a part only are equal to the API server (seen on v1.36.3). */
+function holdsOpaque(schema: StructuralSchema): boolean {
+  const nested = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties];
+  return isOpaque(schema) || nested.some((part) => isRecord(part) && holdsOpaque(part as StructuralSchema));
 }
 
 function columnProblems({ parts: { keywords, options } }: AnyField, { path, isRepeated }: Place): string[] {

@@ -15,6 +15,13 @@ const spec = {
   labels: s.map(s.string({ maxLength: 5 }), { maxProperties: 3 }).optional(),
   zones: s.array(s.string({ enum: ['a', 'b', 'c'] }), { unique: true, maxItems: 3, immutable: true }).optional(),
   free: s.anything().optional(),
+  opaque: s.object({ any: s.array(s.anything(), { maxItems: 2 }) }).optional(),
+  fixed: s
+    .object(
+      { a: s.array(s.integer({ min: 0, max: 2 }), { maxItems: 2 }), b: s.map(s.boolean()).optional() },
+      { immutable: true },
+    )
+    .optional(),
   users: s
     .array(
       s.object({
