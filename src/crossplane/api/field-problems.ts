@@ -132,7 +132,7 @@ function ruleTextProblems(
   }
   if (options.immutable && holdsOpaque(schema)) {
     problems.push(
-      `${place.path}: is immutable, but CEL cannot see what is in an object of any content, so that a change would pass; declare its fields`,
+      `${place.path}: is immutable, but CEL does not see every change in an object of any content; declare its fields`,
     );
   }
   if (!place.isBounded) {
@@ -153,7 +153,7 @@ function isOpaque(schema: StructuralSchema): boolean {
   return Boolean(schema['x-kubernetes-preserve-unknown-fields'] || schema['x-kubernetes-embedded-resource']);
 }
 
-/** Two values that differ in such a part only are equal to the API server (seen on v1.36.3). */
+/** Such objects are equal to CEL when they have as many keys and none in common: `{ a: 1 }` and `{ b: 1 }` (seen on v1.36.3). */
 function holdsOpaque(schema: StructuralSchema): boolean {
   const nested = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties];
   return isOpaque(schema) || nested.some((part) => isRecord(part) && holdsOpaque(part as StructuralSchema));
