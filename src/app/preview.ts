@@ -74,6 +74,8 @@ export class Preview extends App {
   readonly external: readonly External[];
   /** The environment that it is rendered in. */
   readonly environments: readonly string[];
+  /** The cluster that it is rendered for. */
+  readonly cluster: string;
   /** Its id, lifetime and size. */
   readonly preview: PreviewFacts;
   /** Where it is rendered. */
@@ -98,6 +100,7 @@ export class Preview extends App {
     const name = options.environment ?? (previewEnvironments(app.platform, app.declared)[0] as string);
     const { clusters, home = clusters[0] } = app.platform.topology.environments[name];
     this.environments = [name];
+    this.cluster = home;
     const { images } = app;
     const hibernate = options.hibernate ?? app.hibernate?.[name];
     this.environment = new Environment(new Construct(this, name), home, {

@@ -29,6 +29,11 @@ export interface SynthesizedApp extends App {
   readonly platform: Platform;
   /** The environments to render, in the topology's order. */
   readonly environments: readonly string[];
+  /**
+   * The one cluster that it is rendered for.
+   * @default - all clusters of its environments
+   */
+  readonly cluster?: string;
   /** Objects outside of the app that its own objects may name. */
   readonly external: readonly External[];
 }

@@ -43,8 +43,10 @@ function refuseUnfit(outdir: string, tree: TreeRender): undefined {
 
 /** Sums folders up by environment and cluster, in the order of the topology. */
 function places(app: SynthesizedApp, folders: readonly RenderedFolder[], plan: TreePlan | undefined): PlaceReport[] {
-  return app.environments.flatMap((environment) =>
-    app.platform.topology.environments[environment].clusters.map((cluster) => {
+  return app.environments.flatMap((environment) => {
+    const clusters =
+      app.cluster === undefined ? app.platform.topology.environments[environment].clusters : [app.cluster];
+    return clusters.map((cluster) => {
       const here = (folder: string) => folder.startsWith(`${environment}/${cluster}/`);
       const planned = (plan?.folders ?? []).filter((f) => here(f.folder));
       const sum = (key: 'added' | 'changed' | 'removed' | 'unchanged') =>
@@ -56,6 +58,6 @@ function places(app: SynthesizedApp, folders: readonly RenderedFolder[], plan: T
         objects: folders.filter((f) => here(f.folder)).reduce((n, f) => n + f.files.length, 0),
         files: { added: sum('added'), changed: sum('changed'), removed: sum('removed'), unchanged: sum('unchanged') },
       };
-    }),
-  );
+    });
+  });
 }

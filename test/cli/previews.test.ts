@@ -77,6 +77,11 @@ const appsInTree = () => readdirSync(join(tree, 'dev/a/orders-dev')).sort();
 describe('golden render --preview', () => {
   test('renders the preview of each app in one environment, and nothing else of it', async () => {
     await renderPreview('pr-42');
+    expect(await runApps([app()], { out: tree, asked: { id: 'pr-42', ttl: '72h' } }, true)).toBe(0);
+    expect(out.join('\n').split('\n')).toEqual([
+      expect.stringContaining('ENVIRONMENT'),
+      expect.stringMatching(/^dev +a +orders-pr-42 +\d+ +\d+ unchanged +valid$/),
+    ]);
     expect(readdirSync(tree)).toEqual(['dev']);
     expect(readdirSync(join(tree, 'dev'))).toEqual(['a']);
     expect(appsInTree()).toEqual(['orders-pr-42']);
