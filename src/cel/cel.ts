@@ -2,7 +2,7 @@ import { type Environment, EvaluationError, ParseError, TypeError as TypeFault }
 import { type Call, callOf, fieldOfVariable, literalOf, type Node, nodesOf } from './ast';
 import { CelError, type CelErrorKind, positionAt } from './cel-error';
 import { celValue } from './cel-value';
-import { functionNames, newEnvironment } from './environment';
+import { functionNames, newEnvironment, replacements } from './environment';
 import { hasMacro } from './macros';
 import { Re2Error, re2 } from './re2';
 import { type CelSchema, type SchemaValue, schemaValue } from './schema-values';
@@ -125,7 +125,7 @@ export class CelScope {
       if (!known.has(name)) fail('unknown-function', `the function ${name}() is not known`, node);
       called.add(name);
       if (name === 'has') node.setMeta('macro', hasMacro(node));
-      const renamed = replacements[name];
+      const renamed = Object.hasOwn(replacements, name) ? replacements[name] : undefined;
       if (renamed) call.rename(renamed);
       const pattern = literalOf(patternOf(call));
       if (pattern === undefined) continue;
@@ -146,13 +146,6 @@ function patternOf({ name, receiver, args }: Call): Node | undefined {
   if (!['matches', 'find', 'findAll'].includes(name)) return undefined;
   return receiver ? args[0] : args[1];
 }
-
-/** Functions of cel-js that mean something else elsewhere, and ours that mean the same. */
-const replacements: Readonly<Record<string, string>> = {
-  matches: 'matchesRe2',
-  lowerAscii: 'lowerAsciiOnly',
-  upperAscii: 'upperAsciiOnly',
-};
 
 /** Compiles one expression over variables that nothing else uses: see {@link CelScope.compile}. */
 export function compileCel(expression: string, declarations: CelDeclarations, returns?: CelResult): CelProgram {

@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { collectionLibrary } from './functions/collections';
 import { formatLibrary } from './functions/format';
 import { imageLibrary } from './functions/image';
+import { integerLibrary } from './functions/integer';
 import { ipLibrary } from './functions/ip';
 import { mathLibrary } from './functions/math';
 import { quantityLibrary } from './functions/quantity';
@@ -16,6 +17,7 @@ const libraries = [
   collectionLibrary,
   formatLibrary,
   imageLibrary,
+  integerLibrary,
   ipLibrary,
   mathLibrary,
   quantityLibrary,
@@ -38,10 +40,18 @@ export function newEnvironment(): Environment {
   return base.clone();
 }
 
+/** Functions of cel-js that mean something else elsewhere, and ours that mean the same; cel-js lets nobody replace its own. */
+export const replacements: Readonly<Record<string, string>> = {
+  matches: 'matchesRe2',
+  lowerAscii: 'lowerAsciiOnly',
+  upperAscii: 'upperAsciiOnly',
+  int: 'toInt',
+};
+
 let names: ReadonlySet<string> | undefined;
 
 /** Functions of cel-js that no API server has. */
-const foreign = new Set(['json', 'hex', 'at', 'matchesRe2', 'lowerAsciiOnly', 'upperAsciiOnly', 'getDate']);
+const foreign = new Set(['json', 'hex', 'at', 'getDate', ...Object.values(replacements)]);
 
 /** The names of all functions, methods and macros that an expression may call. */
 export function functionNames(): ReadonlySet<string> {

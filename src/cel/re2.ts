@@ -93,11 +93,8 @@ function translate(pattern: string): { source: string; flags: string } {
     } else if (char === '^') {
       source += flags.includes('m') ? '(?<=\\n|(?<![^]))' : '(?<![^])';
       i++;
-    } else if (/[*+?}]/.test(char)) {
-      if (/^[*+?}]\??\+/.test(rest.slice(i)) || /^\*\*|^\+\*|^\?\*/.test(rest.slice(i))) {
-        refuse('repeats a repetition, which RE2 lacks');
-      }
-      source += char === '}' && !/\{\d+(,\d*)?$/.test(rest.slice(0, i)) ? '\\}' : char;
+    } else if (char === '}') {
+      source += '\\}';
       i++;
     } else if (char === '{' && !/^\{\d+(,\d*)?\}/.test(rest.slice(i))) {
       source += '\\{';

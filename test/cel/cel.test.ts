@@ -61,6 +61,10 @@ test('a field that is missing ends an evaluation with an error, not with a verdi
   expect(() => evaluate('has(object.a.b)', { a: 'text' })).toThrow(CelError);
 });
 
+test.each(['', '0x1', ' 1', '1.5', '9223372036854775808'])('the text %j is no number', (text) => {
+  expect(() => evaluate('int(object.text) > 0', { text })).toThrow(CelError);
+});
+
 test('named values are found when they are asked for, and once', () => {
   const scope = new CelScope({ variables: 'lazy' });
   let asked = 0;

@@ -198,14 +198,19 @@ const wrappers: readonly Wrapper[] = [
   }),
 ];
 
-/** A pod, or any kind that makes pods, in the namespace `shop`. */
-export const workload: fc.Arbitrary<ExampleObject> = fc
-  .record({ spec: podSpec, annotations, wrap: fc.constantFrom(...wrappers) })
-  .map(({ spec, annotations: notes, wrap }) => {
-    const metadata = { labels: { app: 'random' }, ...(notes === undefined ? {} : { annotations: notes }) };
-    const wrapped = wrap({ metadata, spec });
-    return { ...wrapped, metadata: { name: 'random', namespace: 'shop', ...metadata } };
-  });
+/** A pod, or any kind that makes pods, in the namespace `shop`, that keeps most rules and breaks a few. */
+export const workload: fc.Arbitrary<ExampleObject> = workloadOf(podSpec);
+
+/** The same around pods of one's own. */
+export function workloadOf(specs: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<ExampleObject> {
+  return fc
+    .record({ spec: specs, annotations, wrap: fc.constantFrom(...wrappers) })
+    .map(({ spec, annotations: notes, wrap }) => {
+      const metadata = { labels: { app: 'random' }, ...(notes === undefined ? {} : { annotations: notes }) };
+      const wrapped = wrap({ metadata, spec });
+      return { ...wrapped, metadata: { name: 'random', namespace: 'shop', ...metadata } };
+    });
+}
 
 /** The same pod in every kind that makes it. */
 export const podInEveryKind: fc.Arbitrary<ExampleObject[]> = podSpec.map((spec) =>

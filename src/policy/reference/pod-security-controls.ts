@@ -1,0 +1,22 @@
+/** Controls of the Kubernetes Pod Security Standards, version 1.36, in the order of their page. */
+export const podSecurityControls: readonly string[] = [
+  'Baseline: HostProcess',
+  'Baseline: Host Namespaces',
+  'Baseline: Privileged Containers',
+  'Baseline: Capabilities',
+  'Baseline: HostPath Volumes',
+  'Baseline: Host Ports',
+  'Baseline: Host Probes / Lifecycle Hooks',
+  'Baseline: AppArmor',
+  'Baseline: SELinux',
+  'Baseline: /proc Mount Type',
+  'Baseline: Seccomp',
+  'Baseline: Sysctls',
+  'Restricted: Volume Types',
+  'Restricted: Privilege Escalation',
+  'Restricted: Running as Non-root',
+  'Restricted: Running as Non-root user',
+  'Restricted: Seccomp',
+  'Restricted: Capabilities',
+  'Restricted: /proc Mount Type',
+];
