@@ -7,12 +7,13 @@ import { expressionOf, fieldsOf } from './expression';
 import { forwarded } from './forward';
 import { HandOver } from './hand-over';
 import { patchInto } from './lower';
-import { withDefaults } from './managed-defaults';
+import { secretNamespace, withDefaults } from './managed-defaults';
 import type { ComposedTemplate, CompositionManifest, Patch, PipelineStep, Resources } from './patch-and-transform';
 import { checksOf } from './readiness';
 import { where } from './reference';
 import { partBody } from './resource-body';
 import { statusPatches } from './status';
+import { compositeKind, nameField } from './target';
 
 /** A composition, put together. */
 export interface Assembled {
@@ -45,8 +46,16 @@ export function assemble(parts: CompositionParts): Assembled {
       ),
     report,
   ) ?? { fromResources: new Map<string, Patch[]>(), before: [], after: [] };
+  const v2 = parts.target === 'v2';
   const secret = connectionSecret(parts);
-  const connection = connectionOf(parts.report.connection ?? {}, secret, resources[0]?.name, resolve, report);
+  const connection = connectionOf(
+    parts.report.connection ?? {},
+    secret,
+    resources[0]?.name,
+    nameField(parts.target),
+    resolve,
+    report,
+  );
 
   const complete = templates.map((made): ComposedTemplate => {
     const details = connection.details.get(made.name) ?? [];
@@ -70,7 +79,8 @@ export function assemble(parts: CompositionParts): Assembled {
     kind: 'Resources',
     ...(environment.length > 0 && { environment: { patches: environment } }),
     resources: [...complete, ...parts.templates],
-    ...(connection.details.size > 0 && { writeConnectionSecretToRef: secretReference(secret) }),
+    // Crossplane v1 writes the Secret itself, under the name that the claim says.
+    ...(connection.details.size > 0 && v2 && { writeConnectionSecretToRef: secretReference(secret) }),
   };
   return {
     manifest: manifestOf(parts, input, status.after),
@@ -138,7 +148,7 @@ function secretReference(secret: string): Resources['writeConnectionSecretToRef'
 }
 
 function manifestOf(
-  { api, props, steps }: CompositionParts,
+  { api, props, steps, target }: CompositionParts,
   input: Resources,
   after: readonly Patch[],
 ): CompositionManifest {
@@ -154,8 +164,9 @@ function manifestOf(
     kind: 'Composition',
     metadata: { name: props.name, ...(labels && { labels }) },
     spec: {
-      compositeTypeRef: { apiVersion: `${api.group}/${api.referenceable.name}`, kind: api.kind },
+      compositeTypeRef: { apiVersion: `${api.group}/${api.referenceable.name}`, kind: compositeKind(api.kind, target) },
       mode: 'Pipeline',
+      ...(target === 'v1' && { writeConnectionSecretsToNamespace: secretNamespace(props) }),
       pipeline: [
         ...own('before'),
         patchAndTransform('resources', input),

@@ -5,9 +5,9 @@ import type { Readiness } from './readiness';
 import type { Input, ObjRef } from './reference-types';
 
 /** A class of `imports/`, or anything that leads to the type of a whole object as one does. */
-export interface ComposableKind {
-  /** A request lives in a namespace, so what it is composed of does too. */
-  readonly GVK: { readonly apiVersion: string; readonly kind: string; readonly namespaced: true };
+export interface ComposableKind<Namespaced extends boolean = boolean> {
+  /** A request of Crossplane v2 lives in a namespace, so what it is composed of does too; one of v1 does not. */
+  readonly GVK: { readonly apiVersion: string; readonly kind: string; readonly namespaced: Namespaced };
   readonly manifest?: object;
 }
 

@@ -25,6 +25,7 @@ import { checksOf, readinessOf, readinessProblem } from './readiness';
 import { reference } from './reference';
 import type { ObjRef } from './reference-types';
 import { dataSchema, requestKind } from './request-kind';
+import type { Target } from './target';
 import { typeOfNode } from './value-type';
 
 /** What a composition is called, and what holds for all of its resources. */
@@ -57,6 +58,11 @@ export interface CompositionProps {
    */
   readonly connectionSecret?: string;
   /**
+   * Namespace of the Secrets that managed resources write, where they belong to the whole cluster.
+   * @default 'crossplane-system'
+   */
+  readonly secretNamespace?: string;
+  /**
    * CustomResourceDefinitions of kinds that the library does not know.
    * @default - none
    */
@@ -76,6 +82,7 @@ export interface CompositionParts {
   readonly api: Api;
   readonly request: Kind;
   readonly props: CompositionProps;
+  readonly target: Target;
   readonly resources: readonly ComposedResource[];
   readonly templates: readonly ComposedTemplate[];
   readonly steps: readonly PlacedStep[];
@@ -90,8 +97,12 @@ export interface EnvironmentSource {
   readonly schema: StructuralSchema;
 }
 
-/** What a composition is described with. */
-export class CompositionBuilder<Spec, Status, Key extends string> {
+/**
+ * What a composition is described with.
+ *
+ * @typeParam Namespaced whether what it is composed of lives in namespaces
+ */
+export class CompositionBuilder<Spec, Status, Key extends string, Namespaced extends boolean = true> {
   /** The request that is fulfilled. */
   readonly xr: ObjRef<RequestManifest<Spec, Status>>;
 
@@ -105,14 +116,16 @@ export class CompositionBuilder<Spec, Status, Key extends string> {
   private readonly registry: KindRegistry;
   private readonly request: Kind;
 
-  private readonly api: Api<Spec, Status, Key>;
+  private readonly api: Api;
   private readonly props: CompositionProps;
+  private readonly target: Target;
 
-  constructor(api: Api<Spec, Status, Key>, props: CompositionProps) {
+  constructor(api: Api, props: CompositionProps, target: Target = 'v2') {
     this.api = api;
     this.props = props;
+    this.target = target;
     this.registry = new KindRegistry((props.crds ?? []) as readonly Crd[]);
-    this.request = requestKind(api);
+    this.request = requestKind(api, target);
     this.xr = this.refer({ of: 'request', composition: this }, this.request.schema) as typeof this.xr;
   }
 
@@ -122,7 +135,7 @@ export class CompositionBuilder<Spec, Status, Key extends string> {
    * @param name of the resource within the composition; another name later means another object, and the old one is deleted
    * @param kind a class of `imports/`
    */
-  add<K extends ComposableKind>(
+  add<K extends ComposableKind<Namespaced>>(
     name: string,
     kind: K,
     body: BodyOf<ManifestOf<K>>,
@@ -137,7 +150,12 @@ export class CompositionBuilder<Spec, Status, Key extends string> {
       this.problem(`${name}: kind ${kindName} of ${apiVersion} is unknown; pass its CustomResourceDefinition as crds`);
       throw new UnknownKindError();
     }
-    if (!namespaced && this.api.scope === 'Namespaced') {
+    if (namespaced && this.target === 'v1') {
+      this.problem(
+        `${name}: ${kindName} lives in a namespace; a claim's resources do not, so write it out with addRaw`,
+      );
+    }
+    if (!namespaced && this.target === 'v2' && this.api.scope === 'Namespaced') {
       this.problem(
         `${name}: ${kindName} belongs to the whole cluster, but a request of one namespace cannot compose it`,
       );
@@ -199,8 +217,8 @@ export class CompositionBuilder<Spec, Status, Key extends string> {
 
   /** Everything that was described, and what is wrong with it so far. */
   finish(): CompositionParts & { readonly problems: readonly string[] } {
-    const { api, request, props, problems } = this;
-    return { owner: this, api, request, props, ...this.parts, problems };
+    const { api, request, props, target, problems } = this;
+    return { owner: this, api, request, props, target, ...this.parts, problems };
   }
 
   private refer(origin: Origin, node: Kind['schema']): object {

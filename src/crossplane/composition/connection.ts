@@ -1,7 +1,7 @@
 import type { ConnectionLocation } from '../../platform/backend';
 import { show, suggestion } from '../../platform/rule';
 import { type Expression, expressionOf } from './expression';
-import { fieldPath } from './field-path';
+import { fieldPath, type Path } from './field-path';
 import { flat } from './lower';
 import type { ConnectionDetail } from './patch-and-transform';
 import { where } from './reference';
@@ -67,12 +67,14 @@ export interface Connection {
  * Turns what a backend gives into what resources add, and into where each key is found.
  *
  * @param secret name of the request's connection Secret, with `%s` for the request's name
+ * @param nameField the field that holds the name of the request
  * @param resolve what a reference comes to once other resources' bodies are known
  */
 export function connectionOf(
   sources: Readonly<Record<string, ConnectionSource>>,
   secret: string,
   firstResource: string | undefined,
+  nameField: Path,
   resolve: (reference: unknown) => unknown,
   report: (message: string) => void,
 ): Connection {
@@ -84,7 +86,7 @@ export function connectionOf(
   };
   const locate = (name: string, source: ConnectionSource): ConnectionLocation | string => {
     if (source instanceof Joined) return joinedLocation(source.text, name, Object.keys(sources));
-    if (source instanceof KeyIn) return secretLocation(source, resolve);
+    if (source instanceof KeyIn) return secretLocation(source, nameField, resolve);
     if (source instanceof SecretKey) {
       const type = 'FromConnectionSecretKey';
       return add(ownerOf(source.resource), { name, type, fromConnectionSecretKey: source.key });
@@ -124,19 +126,23 @@ function joinedLocation(text: string, name: string, keys: readonly string[]): Co
     : `joined(${show(text)}) names ${show(unknown)}, which is no other key of the contract${suggestion(unknown, keys)}`;
 }
 
-function secretLocation({ secret, key }: KeyIn, resolve: (reference: unknown) => unknown): ConnectionLocation | string {
+function secretLocation(
+  { secret, key }: KeyIn,
+  nameField: Path,
+  resolve: (reference: unknown) => unknown,
+): ConnectionLocation | string {
   const known = resolve(secret);
   if (typeof known === 'string') return { secret: known.replaceAll('%', '%%'), key };
-  const pattern = namePattern(expressionOf(known) as Expression);
+  const pattern = namePattern(expressionOf(known) as Expression, nameField);
   return pattern === undefined
     ? 'the name of the Secret must be made from the name of the request only, so that it is known before anything exists'
     : { secret: pattern, key };
 }
 
 /** A name with `%s` for the request's name, or undefined when it is made from anything else. */
-export function namePattern(expression: Expression): string | undefined {
+export function namePattern(expression: Expression, nameField: Path): string | undefined {
   const isName = (value: Expression) =>
-    value.of === 'field' && value.origin.of === 'request' && fieldPath(value.path) === 'metadata.name';
+    value.of === 'field' && value.origin.of === 'request' && fieldPath(value.path) === fieldPath(nameField);
   const value = flat(expression);
   if (value.of === 'text') {
     const parts = value.parts.map((part) =>

@@ -1,5 +1,5 @@
 import type { ComposedResource } from './composed-resource';
-import type { CompositionParts } from './composition-builder';
+import type { CompositionParts, CompositionProps } from './composition-builder';
 import { SecretKey } from './connection';
 import { bindExpression, type Expression, expressionOf, fieldsOf } from './expression';
 import { holdsData, orphaned, tagsPath } from './managed';
@@ -17,15 +17,34 @@ export function withDefaults(parts: CompositionParts, report: (message: string) 
     const { kind, body } = resource;
     const spec = { ...(body.spec as Record<string, unknown>) };
     const has = (field: string) => nodeAt(kind.schema, ['spec']) !== true && isField(resource, field);
-    spec.providerConfigRef ??= parts.props.providerConfig ?? { kind: 'ClusterProviderConfig', name: 'default' };
-    if (kept.has(resource.name) && has('managementPolicies')) spec.managementPolicies ??= orphaned;
+    spec.providerConfigRef ??= providerConfigRef(parts, resource);
+    if (kept.has(resource.name)) {
+      // Crossplane v1 knows management policies only where they were switched on.
+      if (has('deletionPolicy')) spec.deletionPolicy ??= 'Orphan';
+      else spec.managementPolicies ??= orphaned;
+    }
     if (secrets.has(resource.name)) {
-      spec.writeConnectionSecretToRef ??= { name: secretName(parts, resource.name) };
+      spec.writeConnectionSecretToRef ??= {
+        name: secretName(parts, resource.name),
+        ...(parts.target === 'v1' && { namespace: secretNamespace(parts.props) }),
+      };
     }
     checkExternalName(resource, report);
     return { ...resource, body: withTags(parts, { ...resource, body: { ...body, spec } }) };
   });
-  return withUsages(resources, parts.props.labelPrefix ?? defaultPrefix);
+  return withUsages(resources, parts.props.labelPrefix ?? defaultPrefix, parts.target);
+}
+
+/** The namespace of Secrets that belong to no request's namespace. */
+export function secretNamespace(props: CompositionProps): string {
+  return props.secretNamespace ?? 'crossplane-system';
+}
+
+/** The configuration of the provider; its default is written out, because the one of v2 is looked up in the wrong place. */
+function providerConfigRef({ props, target }: CompositionParts, { kind }: ComposedResource): object {
+  const { kind: configKind, name } = props.providerConfig ?? { kind: 'ClusterProviderConfig', name: 'default' };
+  const node = nodeAt(kind.schema, ['spec', 'providerConfigRef']);
+  return target === 'v1' || node === true || !node.field('kind') ? { name } : { kind: configKind, name };
 }
 
 const defaultPrefix = 'golden-path.local';
@@ -48,7 +67,9 @@ function orphans(resources: readonly ComposedResource[]): ReadonlySet<string> {
   // A resource refers to earlier ones only.
   for (const { name, kind, isManaged: managed, onDelete, body } of [...resources].reverse()) {
     if (!managed || onDelete === 'delete') continue;
-    if (onDelete === 'orphan' || holdsData(kind) || kept.has(name)) {
+    // An author who says what may be done says it for the companions too.
+    const decided = valueAt(body, ['spec', 'managementPolicies']) ?? valueAt(body, ['spec', 'deletionPolicy']);
+    if (onDelete === 'orphan' || (holdsData(kind) && decided === undefined) || kept.has(name)) {
       kept.add(name);
       for (const owner of ownersIn(body)) kept.add(owner);
     }
@@ -101,7 +122,18 @@ function withTags(parts: CompositionParts, resource: ComposedResource): Record<s
     parts.props.tags ??
     Object.fromEntries(['owner', 'system', 'environment', 'cost-center'].map((name) => [name, `${prefix}/${name}`]));
   const values = Object.fromEntries(Object.entries(tags).map(([name, label]) => [name, labelOf(parts, label)]));
-  return withValue(resource.body, path, { ...values, ...(own as object | undefined) });
+  if (!Array.isArray(own) && isMap(resource, path)) {
+    return withValue(resource.body, path, { ...values, ...(own as object | undefined) });
+  }
+  const items = (own ?? []) as readonly { readonly key?: unknown }[];
+  const missing = Object.entries(values).filter(([key]) => !items.some((item) => item.key === key));
+  return withValue(resource.body, path, [...items, ...missing.map(([key, value]) => ({ key, value }))]);
+}
+
+/** Whether tags are a map; else they are a list of keys and values. */
+function isMap({ kind }: ComposedResource, path: readonly string[]): boolean {
+  const node = nodeAt(kind.schema, path);
+  return node === true || node.items === undefined;
 }
 
 function labelOf({ owner, request }: CompositionParts, label: string): object {

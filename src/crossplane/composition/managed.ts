@@ -34,7 +34,7 @@ export function holdsData(kind: Kind): boolean {
 /** What Crossplane may do to a resource that outlives its request: everything but delete it. */
 export const orphaned: readonly string[] = ['Observe', 'Create', 'Update', 'LateInitialize'];
 
-/** Where a kind takes tags: a map of strings, whatever the cloud calls it. */
+/** Where a kind takes tags, a map of strings or a list of keys and values, whatever the cloud calls it. */
 export function tagsPath(kind: Kind): readonly string[] | undefined {
   if (!isManaged(kind)) return undefined;
   // What Google calls tags is something else: they are resources, and setting one takes a right of its own.
@@ -44,6 +44,9 @@ export function tagsPath(kind: Kind): readonly string[] | undefined {
     .find((path) => {
       const parent = nodeAt(kind.schema, path.slice(0, -1));
       const node = parent === true ? undefined : parent.field(path[path.length - 1]);
-      return node?.additional !== undefined && node.additional !== true;
+      const item = node?.items;
+      return (
+        (node?.additional !== undefined && node.additional !== true) || (item?.field('key') && item.field('value'))
+      );
     });
 }

@@ -136,6 +136,8 @@ export interface CompositionManifest {
   readonly spec: {
     readonly compositeTypeRef: { readonly apiVersion: string; readonly kind: string };
     readonly mode: 'Pipeline';
+    /** Where Crossplane v1 keeps the connection Secrets of composite resources. */
+    readonly writeConnectionSecretsToNamespace?: string;
     readonly pipeline: readonly PipelineStep[];
   };
 }

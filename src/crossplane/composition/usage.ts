@@ -2,12 +2,19 @@ import { oldestKubernetesMinor } from '../../platform/kubernetes-minor';
 import type { Kind } from '../../schema/kind';
 import { kindOf } from '../../schema/kinds';
 import type { ComposedResource } from './composed-resource';
+import type { Target } from './target';
+
+const usageVersions = { v1: 'apiextensions.crossplane.io/v1beta1', v2: 'protection.crossplane.io/v1beta1' } as const;
 
 /**
  * The resources, with a Usage for each dependency: Crossplane refuses to delete what is in use. Users and used are found by a
  * label that only they have, and by their request, so that the Usage stands before either exists.
  */
-export function withUsages(resources: readonly ComposedResource[], labelPrefix: string): ComposedResource[] {
+export function withUsages(
+  resources: readonly ComposedResource[],
+  labelPrefix: string,
+  target: Target,
+): ComposedResource[] {
   const dependent = resources.filter(({ dependsOn }) => dependsOn.length > 0);
   if (dependent.length === 0) return [...resources];
   const label = `${labelPrefix}/resource`;
@@ -18,13 +25,13 @@ export function withUsages(resources: readonly ComposedResource[], labelPrefix: 
     ...dependent.flatMap((by) =>
       by.dependsOn.flatMap((name) => {
         const of = byName.get(name);
-        return of ? [usage(of, by, label)] : [];
+        return of ? [usage(of, by, label, target)] : [];
       }),
     ),
   ];
 }
 
-function usage(of: ComposedResource, by: ComposedResource, label: string): ComposedResource {
+function usage(of: ComposedResource, by: ComposedResource, label: string, target: Target): ComposedResource {
   const select = ({ name, kind }: ComposedResource) => ({
     apiVersion: kind.apiVersion,
     kind: kind.kind,
@@ -32,7 +39,7 @@ function usage(of: ComposedResource, by: ComposedResource, label: string): Compo
   });
   return {
     name: `${by.name}-uses-${of.name}`,
-    kind: kindOf('protection.crossplane.io/v1beta1', 'Usage', oldestKubernetesMinor) as Kind,
+    kind: kindOf(usageVersions[target], 'Usage', oldestKubernetesMinor) as Kind,
     isManaged: false,
     // A deletion that was refused is tried again when the user is gone.
     body: { spec: { of: select(of), by: select(by), replayDeletion: true } },
