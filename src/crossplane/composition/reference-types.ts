@@ -123,6 +123,8 @@ export interface StrRef<S extends string = string> extends Scalar<S> {
   toSha512(): StrRef;
   /** The string as JSON, quoted. */
   toJson(): StrRef;
+  /** The list that JSON stands for. Anything else stops the whole composition. */
+  fromJsonList<Item extends Json>(): Ref<readonly Item[]>;
   trimPrefix(prefix: string): StrRef;
   trimSuffix(suffix: string): StrRef;
   /** Every occurrence of a text replaced. */

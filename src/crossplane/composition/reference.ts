@@ -8,6 +8,7 @@ import {
   constant,
   converted,
   formatted,
+  jsonList,
   mapped,
   matched,
   re2,
@@ -47,6 +48,10 @@ function objectReference(expression: FieldValue, report: Report): object {
         return known;
       },
       has: (_, key) => typeof key === 'string' && hasField(expression, key),
+      ownKeys: () => {
+        report(`${where(expression)} cannot be spread or listed; name its fields one by one`);
+        return [];
+      },
       set: (_, key) => {
         report(`${where(expression)}.${String(key)} cannot be assigned; a composition only reads references`);
         return true;
@@ -293,6 +298,10 @@ class ScalarReference extends Reference {
 
   toJson(): object {
     return this.to('ToJson');
+  }
+
+  fromJsonList(): object {
+    return this.after(jsonList);
   }
 
   private to(convert: StringConversion): object {

@@ -109,6 +109,11 @@ export function constant(expression: Expression, literal: unknown): Expression {
 export function asListOf(pieces: readonly (string | Expression)[]): Expression {
   const parts = pieces.map((piece) => (typeof piece === 'string' ? piece : asJson(piece)));
   const text: Expression = { of: 'text', parts: ['[', ...parts, ']'], type: scalar('string'), transforms: [] };
+  return jsonList(text);
+}
+
+/** The list that a text of JSON stands for. */
+export function jsonList(text: Expression): Expression {
   return transformed(text, { of: 'anything' }, { type: 'convert', convert: { toType: 'array', format: 'json' } });
 }
 

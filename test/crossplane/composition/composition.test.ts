@@ -1,4 +1,4 @@
-import { Instance } from '../../../imports/rds.aws.m.upbound.io';
+import { Instance, SubnetGroup } from '../../../imports/rds.aws.m.upbound.io';
 import { Queue, QueueRedrivePolicy } from '../../../imports/sqs.aws.m.upbound.io';
 import { text } from '../../../src/crossplane/composition/text';
 import { renderComposition } from '../../../src/crossplane/testing/render-composition';
@@ -95,6 +95,19 @@ describe('a list', () => {
       { name: '100%', value: 'say "hi"', applyMethod: 'pending-reboot' },
       { name: 'x"', value: 'say "hi"' },
     ]);
+  });
+
+  test('may come out of a text of JSON', () => {
+    const made = build((c) => {
+      const names = c.xr.spec.name.toJson().trimPrefix('""').format('[%s]').fromJsonList<string>();
+      c.add('subnets', SubnetGroup, { spec: { forProvider: { region, subnetIds: names } } });
+    });
+    const subnetsOf = (name: string) => {
+      const result = renderComposition(made.manifest, request(made, { name }));
+      return composed(result, 'subnets')?.spec.forProvider.subnetIds;
+    };
+    expect(subnetsOf('a"b')).toEqual(['a"b']);
+    expect(subnetsOf('')).toEqual([]);
   });
 
   test('of digits may have leading zeros', () => {

@@ -50,6 +50,12 @@ describe('a path', () => {
     expect(ofQueue(fields)).toEqual([expect.stringMatching(says)]);
   });
 
+  test('is named field by field, because nothing of a reference can be spread', () => {
+    expect(ofQueue((xr) => ({ tags: { ...xr.spec.labels } }))).toEqual([
+      'xr.spec.labels cannot be spread or listed; name its fields one by one',
+    ]);
+  });
+
   test('that does not exist in a status is refused', () => {
     const problems = problemsOf((c) => {
       const q: Anything = c.add('q', Queue, { spec: { forProvider: { region } } });
