@@ -17,9 +17,9 @@ export function awsRegionProblem(region: string | undefined): string | undefined
     : `region ${show(region)} is no region of AWS; write it like "eu-west-1", or leave it out`;
 }
 
-/** What is wrong with a name in the cloud that is made from namespace and name of a request. */
-export function tooLong(what: string, name: string, max: number): string | undefined {
-  return name.length <= max
+/** What is wrong with a name that an identifier is made from which has to begin with a letter and has single dashes only. */
+export function identifierProblem(what: string, name: string): string | undefined {
+  return /^[a-z]/.test(name) && !name.includes('--')
     ? undefined
-    : `name gives ${what} the name ${show(name)} of ${name.length} characters, and ${max} are allowed; shorten it`;
+    : `name ${show(name)} cannot name ${what}, which begins with a letter and has no two dashes in a row; choose another`;
 }

@@ -12,8 +12,10 @@ import { entries } from '../../src/crossplane/composition/entries';
 import { text } from '../../src/crossplane/composition/text';
 import type { sizes } from '../../xrds/conventions';
 import { postgresInstance } from '../../xrds/postgres-instance';
+import { deletionPolicies } from '../deletion-policies';
+import { namespaceHash } from '../namespace-hash';
 import type { AwsOptions } from './aws-options';
-import { regionProblem, tooLong } from './limits';
+import { identifierProblem, regionProblem } from './limits';
 
 /** What can be chosen about databases on AWS. */
 export interface AwsPostgresOptions extends AwsOptions {
@@ -46,7 +48,7 @@ const port = 5432;
 /**
  * PostgresInstance by RDS: an instance in the subnets of the cluster, which only the cluster reaches, encrypted with the
  * organisation's key, with a password that is generated in the cluster. The instance, its data and all that it needs outlive
- * the request.
+ * the request, unless deletion protection is off.
  */
 export function postgresInstanceOnAws({
   cluster,
@@ -67,13 +69,14 @@ export function postgresInstanceOnAws({
           spec.extensions?.length
             ? 'extensions are not made by RDS; leave them out and run CREATE EXTENSION in a migration'
             : undefined,
-        (request) => tooLong('a DB instance of RDS', `${request.namespace}-${request.name}`, 63),
+        ({ name }) => identifierProblem('a DB instance of RDS', name),
       ],
     },
     (c) => {
       const { xr } = c;
       const name = text`${xr.metadata.name}-postgresinstance`;
-      const cloudName = text`${xr.metadata.namespace}-${xr.metadata.name}`;
+      const cloudName = text`${xr.metadata.name}-${namespaceHash(xr.metadata.namespace)}`;
+      const managementPolicies = deletionPolicies(xr.spec.deletionProtection);
       const day = xr.spec.maintenanceWindow.day.toLower();
       const hour = xr.spec.maintenanceWindow.hour.format('%02d');
 
@@ -82,7 +85,10 @@ export function postgresInstanceOnAws({
         SubnetGroup,
         {
           metadata: { name },
-          spec: { forProvider: { region, description: cloudName, subnetIds: [...cluster.subnetIds] } },
+          spec: {
+            managementPolicies,
+            forProvider: { region, description: cloudName, subnetIds: [...cluster.subnetIds] },
+          },
         },
         { externalName: cloudName },
       );
@@ -92,6 +98,7 @@ export function postgresInstanceOnAws({
         {
           metadata: { name },
           spec: {
+            managementPolicies,
             forProvider: {
               region,
               description: cloudName,
@@ -106,11 +113,12 @@ export function postgresInstanceOnAws({
           },
         },
         // A group belongs to one major version for good: with the next version comes the next group.
-        { externalName: text`${xr.metadata.namespace}-${xr.metadata.name}-${xr.spec.version}` },
+        { externalName: text`${cloudName}-${xr.spec.version}` },
       );
       const group = c.add('security-group', SecurityGroup, {
         metadata: { name },
         spec: {
+          managementPolicies,
           forProvider: {
             region,
             vpcId: cluster.vpcId,
@@ -136,6 +144,7 @@ export function postgresInstanceOnAws({
       const db = c.add('instance', Instance, {
         metadata: { name },
         spec: {
+          managementPolicies,
           forProvider: {
             region,
             identifier: cloudName,
@@ -165,7 +174,7 @@ export function postgresInstanceOnAws({
             deleteAutomatedBackups: false,
             maintenanceWindow: text`${day}:${hour}:00-${day}:${hour}:59`,
             deletionProtection: xr.spec.deletionProtection,
-            skipFinalSnapshot: false,
+            skipFinalSnapshot: xr.spec.deletionProtection.map({ true: false, false: true }),
             finalSnapshotIdentifier: text`${cloudName}-final`,
             enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
           },

@@ -14,6 +14,8 @@ import { checkPolicies } from './check-policies';
 import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
 import { readCrds } from './crds';
+import { aws } from './crossplane/aws';
+import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
 import { checkRandomProps } from './random-props';
@@ -76,6 +78,7 @@ async function main(): Promise<number> {
     for (const program of programs) {
       await binaries.find(program);
     }
+    if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws]);
     if (crossplane) await checkCore(report, { ...setup, ready: sources.ready });
     await run(report, setup, all, values.random || chosenAll(values));
   } catch (error) {
@@ -111,9 +114,9 @@ function subjects(rendered: string, apps: readonly string[] | undefined, trees: 
   const chosen = apps ?? (trees.length > 0 ? [] : conformanceApps.map(({ name }) => name));
   const apped = conformanceApps
     .filter(({ name }) => chosen.includes(name))
-    .map(({ name, files }) => {
+    .map(({ name, args }) => {
       const folder = join(rendered, name.replaceAll(' ', '-'));
-      return { name, folder, render: () => render(root, files, folder) };
+      return { name, folder, render: () => render(root, args, folder) };
     });
   return [...given, ...apped];
 }

@@ -45,7 +45,6 @@ export function entries<Item>(
   const begin = `{${JSON.stringify(key)}:"`;
   const before = first.map((item) => `${json(item as object)},`).join('');
   const steps = [
-    { type: 'Convert', convert: 'ToJson' },
     { type: 'TrimPrefix', trim: '{"' },
     { type: 'TrimSuffix', trim: '"}' },
     { type: 'Replace', replace: { search: '":"', replace: between } },
@@ -53,7 +52,12 @@ export function entries<Item>(
     { type: 'Replace', replace: { search: between, replace: `",${JSON.stringify(value)}:"` } },
     { type: 'Format', fmt: `[${before}${begin.replaceAll('%', '%%')}%s"${end.replaceAll('%', '%%')}}]` },
   ] as const;
-  const text = steps.reduce(stringTransform, expression);
+  const asJson = transformed(
+    expression,
+    { of: 'scalar', scalar: 'string' },
+    { type: 'string', string: { type: 'Convert', convert: 'ToJson' } },
+  );
+  const text = steps.reduce(stringTransform, asJson);
   const list = transformed(text, { of: 'anything' }, { type: 'convert', convert: { toType: 'array', format: 'json' } });
   const whole = { ...list, fallback: { value: first.length > 0 ? first : undefined } };
   return bindExpression({}, whole) as Ref<readonly Frozen<Item>[]>;

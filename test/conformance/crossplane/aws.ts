@@ -1,0 +1,5 @@
+import { postgresCases } from '../../crossplane/aws/postgres-cases';
+import type { ComposedBackend } from './check-compositions';
+
+/** Requests that are fulfilled on AWS. */
+export const aws: ComposedBackend = { name: 'AWS', cases: postgresCases };
