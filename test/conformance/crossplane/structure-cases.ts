@@ -3,6 +3,7 @@ import type {
   PatchAndTransformInput,
   ResourceTemplate,
 } from '../../../src/crossplane/testing/patch-and-transform-input';
+import type { ValueObject } from '../../../src/crossplane/testing/value';
 import { composition, type RenderCase } from './composition-arbitraries';
 
 /** What a structure case says beside its name; the rest is the same in all of them. */
@@ -60,6 +61,36 @@ const health = (apiVersion: string, kind: string, more: Record<string, unknown>)
     },
   ],
   observed: [{ ...seen('a', more), apiVersion, kind }],
+});
+
+/** A step that writes the environment, then formats a number of it. */
+const countInEnvironment = (
+  patches: NonNullable<PatchAndTransformInput['environment']>['patches'],
+): Partial<PatchAndTransformInput> => ({
+  environment: { patches },
+  resources: [
+    bucket(`after-${patches?.length}`, {
+      patches: [
+        {
+          type: 'FromEnvironmentFieldPath',
+          fromFieldPath: 'count',
+          toFieldPath: 'spec.text',
+          transforms: [{ type: 'string', string: { type: 'Format', fmt: '%d' } }],
+        },
+      ],
+    }),
+  ],
+});
+
+/** Members that are empty in one way or another, some with this object in them. */
+const hollow = (inner: ValueObject): ValueObject => ({
+  old: inner.x === null ? null : 1,
+  filled: { ...inner, y: inner.x === null ? 1 : 2 },
+  hollow: inner,
+  deep: { hollow: inner },
+  text: inner.x === null ? 'new' : '',
+  list: inner.x === null ? [] : [1],
+  kept: inner.x === null ? [2] : [],
 });
 
 const structures: Readonly<Record<string, Structure>> = {
@@ -229,6 +260,34 @@ const structures: Readonly<Record<string, Structure>> = {
     ],
     request: { spec: { count: 1_000_000 } },
   },
+  'the environment as it was given, and written to': {
+    inputs: [countInEnvironment([]), countInEnvironment([{ fromFieldPath: 'metadata.name', toFieldPath: 'who' }])],
+    environment: { count: 5 },
+  },
+  ...Object.fromEntries(
+    (['MergeObjects', 'MergeObjectsAppendArrays', 'ForceMergeObjects', 'ForceMergeObjectsAppendArrays'] as const).map(
+      (toFieldPath): [string, Structure] => [
+        `nulls and empty values through ${toFieldPath}`,
+        {
+          inputs: [
+            {
+              resources: [
+                bucket('a', {
+                  base: { apiVersion: 'v1', kind: 'ConfigMap', data: hollow({}) },
+                  patches: [{ fromFieldPath: 'spec.from', toFieldPath: 'data', policy: { toFieldPath } }],
+                }),
+                bucket('b', {
+                  base: { apiVersion: 'v1', kind: 'ConfigMap', data: { list: [] } },
+                  patches: [{ fromFieldPath: 'spec.none', toFieldPath: 'data.list', policy: { toFieldPath } }],
+                }),
+              ],
+            },
+          ],
+          request: { spec: { from: hollow({ x: null }), none: [] } },
+        },
+      ],
+    ),
+  ),
   'a value handed over through the environment needs its giver first': {
     inputs: [
       {

@@ -1,5 +1,5 @@
 import { available, renderComposition } from '../../../src/crossplane/testing';
-import type { PatchAndTransformInput } from '../../../src/crossplane/testing/patch-and-transform-input';
+import type { Patch, PatchAndTransformInput } from '../../../src/crossplane/testing/patch-and-transform-input';
 import { compositionOf, observedOf, patchStep, queueWith, readyStep, requestOf } from './compositions';
 
 const base = { apiVersion: 'sqs.aws.m.upbound.io/v1beta1', kind: 'Queue' };
@@ -38,12 +38,13 @@ test('a condition that a patch brings is replaced by the one that says whether t
 });
 
 test.each([
-  ['MergeObjects', { old: 1, filled: { y: 1 } }],
-  ['ForceMergeObjects', { old: null, filled: { x: null, y: 1 } }],
-] as const)('a null replaces nothing with %s', (toFieldPath, expected) => {
+  // A null is passed over, unless all that there was to merge into an empty object was null.
+  ['MergeObjects', { old: 1, filled: { y: 1 }, hollow: { x: null } }],
+  ['ForceMergeObjects', { old: null, filled: { x: null, y: 1 }, hollow: { x: null } }],
+] as const)('nulls through %s', (toFieldPath, expected) => {
   const patch = { fromFieldPath: 'spec.from', toFieldPath: 'spec.into', policy: { toFieldPath } };
-  const composition = queueWith([patch], { into: { old: 1, filled: {} } });
-  const request = requestOf({ from: { old: null, filled: { x: null, y: 1 } } });
+  const composition = queueWith([patch], { into: { old: 1, filled: {}, hollow: {} } });
+  const request = requestOf({ from: { old: null, filled: { x: null, y: 1 }, hollow: { x: null } } });
   expect(renderComposition(composition, request).resources[0].spec.into).toEqual(expected);
 });
 
@@ -190,4 +191,21 @@ describe('the connection Secret', () => {
     const patches = [{ type: 'FromEnvironmentFieldPath' as const, fromFieldPath: 'x', toFieldPath: 'name' }];
     expect(() => secretOf({ patches })).toThrow('unsupported patch type FromEnvironmentFieldPath at index 0');
   });
+});
+
+test.each([
+  ['is a float as it was given', [], '%!d(float64=5)'],
+  ['is an integer once anything was written beside it', [{ fromFieldPath: 'metadata.name', toFieldPath: 'who' }], '5'],
+])('a number of the environment %s', (_, patches, expected) => {
+  const fmt: Patch = {
+    type: 'FromEnvironmentFieldPath',
+    fromFieldPath: 'count',
+    toFieldPath: 'spec.text',
+    transforms: [{ type: 'string', string: { type: 'Format', fmt: '%d' } }],
+  };
+  const composition = compositionOf(
+    patchStep({ environment: { patches }, resources: [{ name: 'queue', base, patches: [fmt] }] }),
+  );
+  const { resources } = renderComposition(composition, requestOf({}), [], { environment: { count: 5 } });
+  expect(resources[0].spec.text).toBe(expected);
 });
