@@ -12,7 +12,12 @@ export class PreviewGit {
     const inside = this.git(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository']);
     const [isWorkTree, isShallow] = inside.stdout.split('\n');
     if (inside.status !== 0 || isWorkTree !== 'true') {
-      refuse(root, 'is in no git work tree; previews are as old as the last commit that changed them: give a checkout');
+      // Git also refuses a work tree that belongs to someone else, and says how to trust it.
+      const why = inside.stderr.trim().split('\n')[0];
+      refuse(
+        root,
+        `is in no git work tree${why && ` (${why})`}; give a checkout: previews are as old as the last commit that changed them`,
+      );
     }
     // The oldest commit of a shallow clone seems to have made all of its files.
     if (isShallow === 'true') {
