@@ -171,6 +171,10 @@ project.addTask('demo', {
   steps: [
     { spawn: 'compile' },
     { exec: 'node bin/golden render examples/platform/app.ts examples/orders/app.ts examples/payments/app.ts' },
+    { say: 'What pull request 42 of the orders team renders beside it:' },
+    { exec: 'node bin/golden render examples/orders/app.ts --preview pr-42 --ttl 72h' },
+    { say: 'The tree as a whole, across apps:' },
+    { exec: 'node bin/golden check dist' },
   ],
 });
 project.addTask('lint', { description: 'Style and correctness rules, without changing a file.', exec: 'biome ci .' });

@@ -10,7 +10,7 @@ app.forEachEnvironment((env) => {
     protocol: 'grpc',
     health: 'grpc',
     metrics: { port: 9091 },
-    callers: ['orders/orders-api'],
+    callers: ['orders'],
     scale: env.select({ production: { min: 3, max: 20, cpu: 60 }, default: { min: 1, max: 2 } }),
   });
   api.env('LEDGER_TOKEN', env.secret('payments/ledger', 'token'));

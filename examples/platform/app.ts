@@ -11,14 +11,9 @@ app.forEachEnvironment((env) => {
       serviceAccounts: ['argocd/argocd-application-controller'],
     },
   });
-  new TeamNamespace(env, 'orders', {
-    quota: env.select({ production: 'large', default: 'medium' }),
-    secretPaths: ['orders'],
-  });
-  new TeamNamespace(env, 'payments', {
-    quota: env.select({ production: 'large', default: 'medium' }),
-    secretPaths: ['payments'],
-  });
+  for (const team of ['orders', 'payments']) {
+    new TeamNamespace(env, team, { quota: env.select({ production: 'large', default: 'medium' }) });
+  }
 });
 
 app.synth();

@@ -19,7 +19,8 @@ export function checkTrees(roots: readonly string[], { json, debug }: CheckTreeO
       if (json) console.log(JSON.stringify({ tree: root, ...check }, undefined, 2));
       else {
         const { folders, objects, services } = check.counted;
-        console.log(`${root}: ${folders} app folders, ${objects} objects, ${services} services`);
+        const verdict = check.problems.length === 0 ? 'valid' : `${check.problems.length} problems`;
+        console.log(`${root}: ${folders} app folders, ${objects} objects, ${services} services, ${verdict}`);
         say('warning', check.warnings);
         say('error', check.problems);
       }

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Renders app files into a folder with the `golden` command, as a team does. @throws Error with what it said */
-export function render(root: string, files: readonly string[], out: string): Promise<void> {
+/** Renders into a folder with the `golden` command, as a team does. @throws Error with what it said */
+export function render(root: string, args: readonly string[], out: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = [join(root, 'bin/golden'), 'render', ...files, '--out', out];
-    execFile(process.execPath, args, { cwd: root }, (error, stdout, stderr) => {
+    const words = [join(root, 'bin/golden'), 'render', ...args, '--out', out];
+    execFile(process.execPath, words, { cwd: root }, (error, stdout, stderr) => {
       if (error === null) {
         resolve();
       } else {
-        reject(new Error(`golden render ${files.join(' ')} failed: ${(stderr || stdout || error.message).trim()}`));
+        reject(new Error(`golden render ${args.join(' ')} failed: ${(stderr || stdout || error.message).trim()}`));
       }
     });
   });
