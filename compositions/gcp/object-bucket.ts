@@ -70,7 +70,7 @@ export function objectBucketOnGcp({ cluster, labelPrefix }: GcpOptions) {
               })),
               retentionPolicy: {
                 retentionPeriod: retentionLockDays.multiply(secondsADay),
-                isLocked: retentionLockDays.convert('string').match([{ like: '.', then: true }], true),
+                isLocked: retentionLockDays.toConstant(true),
               },
             },
           },

@@ -82,6 +82,8 @@ export interface Scalar<T> extends Ref<T> {
    * may have leading zeros, `'%02d'`.
    */
   format(pattern: string): StrRef;
+  /** A constant that is there whenever the value is. */
+  toConstant<const R extends Json>(constant: R): RefOf<R>;
   /** The value as another type. A string that does not read as one stops the whole composition. */
   convert<To extends keyof Converted>(to: To): Converted[To];
   /** What the field holds while the value is not there. It ends a chain: no transform applies to it. */

@@ -207,6 +207,10 @@ class ScalarReference extends Reference {
     return this.after((value) => converted(value, to));
   }
 
+  toConstant(literal: unknown): object {
+    return this.after((value) => constant(value, literal));
+  }
+
   orElse(fallback: unknown): object {
     return this.after((value) => ({ ...value, fallback: { value: fallback } }));
   }

@@ -55,6 +55,16 @@ describe('a value of the request', () => {
     ]);
   });
 
+  test('can stand for a constant that is there whenever it is', () => {
+    const made = build((c) => {
+      c.add('q', Queue, { spec: { forProvider: { region, policy: c.xr.spec.note.toConstant('{}') } } });
+    });
+    const policyOf = (spec: object) =>
+      composed(renderComposition(made.manifest, request(made, spec)), 'q')?.spec.forProvider.policy;
+    expect(policyOf({ note: '' })).toBe('{}');
+    expect(policyOf({})).toBeUndefined();
+  });
+
   test('that is a number is written out in full within a text', () => {
     const redrive = composed(rendered('queue, ready'), 'redrive');
     expect(JSON.parse(redrive?.spec.forProvider.redrivePolicy)).toEqual({
