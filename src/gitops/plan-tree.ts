@@ -47,13 +47,38 @@ export interface FolderChange extends FolderPlan {
   readonly indexText?: string;
 }
 
+/** What a tree holds at the moment, on disk or in a commit. Files are named by their path below the root. */
+export interface TreeSource {
+  readonly scan: Scan;
+
+  /** Whether a file's bytes are those of this text. */
+  isContent(file: string, content: string): boolean;
+
+  /** The sha256 of a file, in hexadecimal digits. */
+  hash(file: string): string;
+}
+
 /** Compares a render, one without problems of its own, with the tree on disk; without writing. */
 export function planFolders(
   root: string,
   render: TreeRender,
+  options: TreeOptions,
+): { folders: FolderChange[]; problems: string[] } {
+  const source: TreeSource = {
+    scan: scanTree(root, render.environments, render.folderName),
+    isContent: (file, content) => isContent(`${root}/${file}`, content),
+    hash: (file) => sha256(fs.readFileSync(`${root}/${file}`)),
+  };
+  return planChanges(source, render, options);
+}
+
+/** Compares a render, one without problems of its own, with the tree of a source. */
+export function planChanges(
+  source: TreeSource,
+  render: TreeRender,
   { force = false }: TreeOptions,
 ): { folders: FolderChange[]; problems: string[] } {
-  const scan = scanTree(root, render.environments, render.folderName);
+  const { scan } = source;
   const problems = pathProblems(scan, render);
   const changes: FolderChange[] = [];
   const rendered = new Map(render.folders.map((each) => [each.folder, each]));
@@ -68,7 +93,7 @@ export function planFolders(
       continue;
     }
     const sorted = index
-      ? sortFiles(root, found, index, want?.files ?? [], force, problems)
+      ? sortFiles(source, found, index, want?.files ?? [], force, problems)
       : { added: (want?.files ?? []).map(({ name }) => name).sort(), changed: [], removed: [], unchanged: [] };
     const same = sorted.added.length + sorted.changed.length + sorted.removed.length === 0 && found?.indexText === text;
     const change = !want ? 'removed' : !index ? 'added' : same ? 'unchanged' : 'changed';
@@ -135,7 +160,7 @@ function ownIndex({ folder, index, entries }: FoundFolder, app: string, problems
 
 /** Sorts the files of a folder by what happens to them; what must not happen joins `problems`. */
 function sortFiles(
-  root: string,
+  source: TreeSource,
   { folder, entries }: FoundFolder,
   index: FolderIndex,
   files: readonly RenderedFile[],
@@ -152,11 +177,11 @@ function sortFiles(
       problems.push(`'${file}' is a ${kind} in the place of a rendered file; remove it or restore it from git`);
     } else {
       const content = contents.get(name);
-      if (content !== undefined && isContent(`${root}/${file}`, content)) {
+      if (content !== undefined && source.isContent(file, content)) {
         sorted.unchanged.push(name);
         continue;
       }
-      if (!force && sha256(fs.readFileSync(`${root}/${file}`)) !== index.files[name]) {
+      if (!force && source.hash(file) !== index.files[name]) {
         problems.push(
           `'${file}' was edited by hand; move the change into the app's code, or write with force to lose it`,
         );

@@ -4,8 +4,8 @@ import { type FolderIndex, indexName, parseIndex } from './folder-index';
 /** The folder of a write in progress, directly below the root; gone when the write is done. */
 export const scratchName = '.golden';
 
-/** What is on disk at a path below the root. */
-export type EntryKind = 'folder' | 'file' | 'symlink' | 'other';
+/** What is at a path below the root; a submodule only where the tree is that of a commit. */
+export type EntryKind = 'folder' | 'file' | 'symlink' | 'submodule' | 'other';
 
 /** An app folder on disk, before any of its files is read. */
 export interface FoundFolder {
@@ -56,7 +56,16 @@ export function scanTree(root: string, environments?: readonly string[], folderN
 }
 
 function findFolder(root: string, folder: string): FoundFolder {
-  const entries = new Map(list(`${root}/${folder}`));
+  return foundFolder(folder, new Map(list(`${root}/${folder}`)), (file) => fs.readFileSync(`${root}/${file}`, 'utf8'));
+}
+
+/** An app folder with these entries. */
+export function foundFolder(
+  folder: string,
+  listed: ReadonlyMap<string, EntryKind>,
+  textOf: (file: string) => string,
+): FoundFolder {
+  const entries = new Map(listed);
   const kind = entries.get(indexName);
   if (kind === undefined) {
     return { folder, index: undefined, indexText: undefined, entries };
@@ -65,7 +74,7 @@ function findFolder(root: string, folder: string): FoundFolder {
   if (kind !== 'file') {
     return { folder, index: `is a ${kind}; restore it from git`, indexText: undefined, entries };
   }
-  const indexText = fs.readFileSync(`${root}/${folder}/${indexName}`, 'utf8');
+  const indexText = textOf(`${folder}/${indexName}`);
   return { folder, index: parseIndex(indexText), indexText, entries };
 }
 
