@@ -2,6 +2,7 @@ import { CelError } from '../cel/cel-error';
 import { celValue } from '../cel/cel-value';
 import { type LazyDefinitions, LazyValues } from '../cel/lazy-values';
 import { isRecord } from '../platform/rule';
+import type { KindRegistry } from '../schema/kind-registry';
 import { type CompiledCheck, type CompiledPolicy, compilePolicy, type PolicyVariable } from './compiled-policy';
 import type { Finding } from './finding';
 import { covers, type ObservedObject, type PolicyException } from './policy-exception';
@@ -26,6 +27,20 @@ export interface JudgedObject {
   readonly request?: object;
 }
 
+/** What else decides about findings. */
+export interface EvaluateOptions {
+  /**
+   * Exceptions from any rules.
+   * @default - none
+   */
+  readonly exceptions?: readonly PolicyException[];
+  /**
+   * Kinds of the platform's own CRDs that rules may name.
+   * @default - none
+   */
+  readonly kinds?: KindRegistry;
+}
+
 /** What expressions read. */
 interface Values {
   readonly object: unknown;
@@ -46,14 +61,14 @@ export class PolicyEvaluator {
    */
   constructor(
     inForce: readonly PolicyInForce[],
-    private readonly exceptions: readonly PolicyException[] = [],
+    private readonly options: EvaluateOptions = {},
   ) {
     const shared = new Map<string, (values: LazyValues) => unknown>();
     for (const each of inForce) {
       const compiled = compilePolicy(each.policy);
       const entry: CompiledInForce = { ...each, compiled, own: definitionsOf(compiled, false) };
       for (const [name, find] of definitionsOf(compiled, true)) shared.set(name, find);
-      const kinds = kindsOf(each.policy.match);
+      const kinds = kindsOf(each.policy.match, options.kinds);
       if (kinds === 'all') this.ofAll.push(entry);
       else {
         for (const kind of kinds) {
@@ -65,26 +80,26 @@ export class PolicyEvaluator {
     this.shared = shared;
   }
 
-  /** What each rule finds in an object, in the order of the rules. */
+  /** What each rule finds in an object: first those of its kind, then those of all kinds, in the order of the rules. */
   evaluate({ object, path, oldObject, request }: JudgedObject): Finding[] {
     const entries = [...(this.byKind.get(`${object.apiVersion} ${object.kind}`) ?? []), ...this.ofAll];
     if (entries.length === 0) return [];
-    const value = celValue(object);
-    const admission = {
+    const known = {
+      object: celValue(object),
       ...(oldObject && { oldObject: celValue(oldObject) }),
       ...(request && { request: celValue(request) }),
     };
     const operation = oldObject ? 'UPDATE' : 'CREATE';
-    const shared = new LazyValues(this.shared, value);
+    const shared = new LazyValues(this.shared, known);
     const findings: Finding[] = [];
     for (const entry of entries) {
-      if (!isInScope(entry, object, operation) || !entry.compiled.needs.every((name) => name in admission)) continue;
-      const variables = entry.own.size > 0 ? new LazyValues(entry.own, value, shared) : shared;
-      const found = judge(entry, { object: value, variables, ...admission }, object);
+      if (!isInScope(entry, object, operation) || !entry.compiled.needs.every((name) => name in known)) continue;
+      const variables = entry.own.size > 0 ? new LazyValues(entry.own, known, shared) : shared;
+      const found = judge(entry, { ...known, variables }, object);
       if (found.length === 0) continue;
       const { policy, enforcement } = entry;
       const { id, severity, category, why, fix } = policy;
-      const exception = this.exceptions.find((each) => each.policy === id && covers(each, object));
+      const exception = this.options.exceptions?.find((each) => each.policy === id && covers(each, object));
       for (const { field, value, says } of found) {
         const name = nameOf(object);
         findings.push({
@@ -127,9 +142,9 @@ interface Violation {
 export function evaluatePolicies(
   objects: readonly JudgedObject[],
   inForce: readonly PolicyInForce[],
-  exceptions: readonly PolicyException[] = [],
+  options: EvaluateOptions = {},
 ): Finding[] {
-  const evaluator = new PolicyEvaluator(inForce, exceptions);
+  const evaluator = new PolicyEvaluator(inForce, options);
   return objects.flatMap((object) => evaluator.evaluate(object));
 }
 
@@ -145,7 +160,7 @@ function definitionsOf({ variables }: CompiledPolicy, shared: boolean): LazyDefi
   const find =
     ({ program }: PolicyVariable) =>
     (values: LazyValues) =>
-      program.evaluate({ object: values.context, variables: values });
+      program.evaluate({ ...(values.context as object), variables: values });
   return new Map(variables.filter((each) => each.shared === shared).map((each) => [each.name, find(each)]));
 }
 

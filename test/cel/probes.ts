@@ -71,7 +71,7 @@ export const probes: readonly string[] = [
   '7 / 2 == 3 && -7 / 2 == -3 && -7 % 2 == -1 && 1 < 1.5 && dyn(1) == 1.0 && double(2) / 4.0 == 0.5',
   "int('12') == 12 && string(1) == '1' && string(1.5) == '1.5' && int(1.9) == 1 && uint(3) == 3u",
   "int('+7') == 7 && int(timestamp('1970-01-01T00:01:00Z')) == 60",
-  "(int('') == 0 || true) && !(int('0x1') == 1 && false)",
+  'int(object.metadata.name) == 1 || true',
   "dyn('1') != dyn(1) && dyn(null) == null && [1, 2] != [2, 1] && {'a': 1} == {'a': 1}",
   "duration('90m') == duration('1h30m') && duration('1h').getMinutes() == 60",
   "timestamp('2026-01-01T00:00:00Z') < timestamp('2026-01-01T00:00:01Z') && timestamp('2026-01-02T03:04:05Z').getHours() == 3",

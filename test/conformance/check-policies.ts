@@ -2,14 +2,16 @@ import * as fc from 'fast-check';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { compilePolicy } from '../../src/policy/compiled-policy';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import { deployment, object, pod } from '../../src/policy/example-objects';
 import { controllerRoles } from '../../src/policy/kyverno/controller-roles';
 import { kyvernoRule } from '../../src/policy/kyverno/render-kyverno-rule';
 import { allPacks } from '../../src/policy/packs/all-packs';
 import { podSecurityBaseline } from '../../src/policy/packs/pod-security-baseline';
 import { podSecurityRestricted } from '../../src/policy/packs/pod-security-restricted';
 import type { AnyPolicy } from '../../src/policy/policy';
+import type { PolicyException } from '../../src/policy/policy-exception';
 import type { PolicyPack } from '../../src/policy/policy-pack';
-import { kyvernoPolicy } from '../../src/policy/render/kyverno';
+import { kyvernoException, kyvernoPolicy } from '../../src/policy/render/kyverno';
 import type { PolicyInForce } from '../../src/policy/rollout';
 import { minorsServing } from '../../src/schema/kinds';
 import { withExampleValues } from '../policy/example-values';
@@ -58,33 +60,40 @@ export async function checkPolicies(
     const engine = new ApiServerVerdicts(api);
     await report.check('policies: every rule applies as ValidatingAdmissionPolicy', async () => ({
       counted: `${inForce.length} rules`,
-      problems: await engine.install(inForce),
+      problems: await engine.install(inForce, [exception]),
     }));
     await report.check('policies: every rule applies as a policy of Kyverno', async () => {
       const rules = [...inForce.map((rule) => kyvernoPolicy(rule)), ...kyvernoRules.map((rule) => kyvernoRule(rule))];
-      const roles = controllerRoles(kyvernoRules);
-      const answers = await dryRun(api, [...rules, ...roles] as unknown as KubeObject[]);
+      const others = [...controllerRoles(kyvernoRules), kyvernoException(exception, 'kyverno')];
+      const answers = await dryRun(api, [...rules, ...others] as unknown as KubeObject[]);
       return {
-        counted: `${rules.length} policies, ${roles.length} roles`,
+        counted: `${rules.length} policies, 2 roles, 1 exception`,
         problems: answers.map(({ object, message }) => `${object}: ${message}`),
       };
     });
     await report.check('policies: examples get the same verdict in process and on an API server', async () => {
       const requests = examples.map(numbered);
-      return findingOf(await compareVerdicts(engine, requests, inForce), requests.length * 0.9);
+      return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), requests.length * 0.9);
     });
     await report.check('policies: random workloads get the same verdict in process and on an API server', async () => {
       const requests = randomWorkloads(size.workloads, seed).map(numbered);
-      return findingOf(await compareVerdicts(engine, requests, inForce), size.workloads / 2);
+      return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), size.workloads / 2);
     });
     await report.check(
       'policies: ephemeral containers get the same verdict in process and on an API server',
       async () => {
         const containers = fc.sample(ephemeralContainer, { numRuns: size.ephemeral, seed });
         const requests = containers.map((each, i) => numbered({ object: podWith(each) }, i));
-        return findingOf(await compareVerdicts(engine, requests, inForce), size.ephemeral / 2);
+        return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), size.ephemeral / 2);
       },
     );
+    await report.check('policies: an exception covers the same objects in process and on an API server', async () => {
+      const comparison = await compareVerdicts(engine, maybeExcepted(), inForce, [exception]);
+      const found = comparison.broken.get(exception.policy) ?? 0;
+      const covered = comparison.judged - found;
+      const problems = covered === 3 ? [] : [`it covers ${covered} objects, not 3`];
+      return { counted: `${comparison.judged} objects`, problems: [...comparison.problems, ...problems] };
+    });
     for (const [pack, level] of [
       [podSecurityBaseline, 'baseline'],
       [podSecurityRestricted, 'restricted'],
@@ -94,6 +103,32 @@ export async function checkPolicies(
       );
     }
   });
+}
+
+/** Leave for one Deployment; everything else is judged as if there were none. */
+const exception: PolicyException = {
+  policy: 'host-namespaces',
+  object: { kind: 'Deployment', namespace: 'shop', name: 'excepted' },
+  reason: 'a node agent',
+  owner: 'platform',
+  expiresAt: '2030-01-01T00:00:00Z',
+};
+
+/** The excepted Deployment, a ReplicaSet and a Pod of it, and neighbours that differ in one thing. */
+function maybeExcepted(): PolicyRequest[] {
+  const labels = { 'app.kubernetes.io/name': 'excepted' };
+  const shared = { hostPID: true };
+  const { spec } = deployment(shared);
+  const objects = [
+    deployment(shared, {}, { name: 'excepted' }),
+    object('apps/v1', 'ReplicaSet', { spec }, { name: 'excepted-1', labels }),
+    pod(shared, { name: 'excepted-1-x', labels }),
+    deployment(shared, {}, { name: 'other', labels }),
+    deployment(shared, {}, { name: 'excepted', namespace: 'other' }),
+    object('apps/v1', 'StatefulSet', { spec: { ...(spec as object), serviceName: 'x' } }, { name: 'excepted', labels }),
+    pod(shared, { name: 'excepted' }),
+  ];
+  return objects.map((each) => ({ object: each as unknown as KubeObject }));
 }
 
 /** Every rule once, with the parameters of its examples, as far as a dry run of an administrator can judge it. */

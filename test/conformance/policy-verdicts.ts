@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../src/dev/api-client';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import type { PolicyException } from '../../src/policy/policy-exception';
 import type { PolicyInForce } from '../../src/policy/rollout';
 
 /** An object to judge, and the one that it replaces when it is an update. */
@@ -43,6 +44,7 @@ export async function compareVerdicts(
   engine: PolicyEngineUnderTest,
   requests: readonly PolicyRequest[],
   inForce: readonly PolicyInForce[],
+  exceptions: readonly PolicyException[] = [],
 ): Promise<Comparison> {
   const verdicts = await engine.judge(requests);
   const broken = new Map<string, number>();
@@ -59,7 +61,8 @@ export async function compareVerdicts(
       ['as defaulted', verdict.judged],
       ['as written', written],
     ] as const) {
-      const ours = new Set(evaluatePolicies([{ object, oldObject, path: '' }], inForce).map(({ policy }) => policy));
+      const findings = evaluatePolicies([{ object, oldObject, path: '' }], inForce, { exceptions });
+      const ours = new Set(findings.filter(({ exception }) => !exception).map(({ policy }) => policy));
       const differing = [...new Set([...ours, ...theirs])].filter((id) => ours.has(id) !== theirs.has(id));
       for (const id of differing) {
         const who = ours.has(id) ? `in process only (${what})` : `${engine.name} only (in process ${what})`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiAnswer, ApiClient, KubeObject } from '../../src/dev/api-client';
 import { toYaml } from '../../src/gitops/yaml';
 import { compilePolicy } from '../../src/policy/compiled-policy';
+import type { PolicyException } from '../../src/policy/policy-exception';
 import { apiVersionOf, kindsOf } from '../../src/policy/policy-kinds';
 import { validatingAdmissionPolicy } from '../../src/policy/render/kubernetes';
 import type { PolicyInForce } from '../../src/policy/rollout';
@@ -32,12 +33,12 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
   constructor(private readonly api: ApiClient) {}
 
   /** Installs the rules and waits until they count; returns what the server has against them. */
-  async install(inForce: readonly PolicyInForce[]): Promise<string[]> {
-    this.groups = groupsOf(inForce);
+  async install(inForce: readonly PolicyInForce[], exceptions: readonly PolicyException[] = []): Promise<string[]> {
+    this.groups = groupsOf(inForce, exceptions);
     const objects: KubeObject[] = [];
     for (const [i, { rules, namespace }] of this.groups.entries()) {
       if (namespace) await this.ensureNamespace(namespace, { [groupLabel]: String(i) });
-      for (const rule of rules) objects.push(...boundTo(rule, namespace && String(i)));
+      for (const rule of rules) objects.push(...boundTo(rule, namespace && String(i), exceptions));
     }
     await this.ensureNamespace('shop');
     objects.push(...canary());
@@ -139,8 +140,9 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
   }
 }
 
-function groupsOf(inForce: readonly PolicyInForce[]): Group[] {
+function groupsOf(inForce: readonly PolicyInForce[], exceptions: readonly PolicyException[]): Group[] {
   const looksAtNamespace = ({ policy }: PolicyInForce) =>
+    exceptions.some((exception) => exception.policy === policy.id) ||
     compilePolicy(policy).checks.some(({ expression }) => /metadata\.\??namespace/.test(expression));
   const others = inForce.filter((rule) => !looksAtNamespace(rule));
   const count = Math.ceil(others.length / groupSize);
@@ -154,8 +156,8 @@ function groupsOf(inForce: readonly PolicyInForce[]): Group[] {
 }
 
 /** A rule that warns in the namespaces of its group, or in those of no group. */
-function boundTo(rule: PolicyInForce, group: string | undefined): KubeObject[] {
-  const [policy, binding] = validatingAdmissionPolicy({ ...rule, enforcement: 'warn' }, { minor: '1.36' });
+function boundTo(rule: PolicyInForce, group: string | undefined, exceptions: readonly PolicyException[]): KubeObject[] {
+  const [policy, binding] = validatingAdmissionPolicy({ ...rule, enforcement: 'warn' }, { minor: '1.36', exceptions });
   const namespaceSelector = group
     ? { matchLabels: { [groupLabel]: group } }
     : { matchExpressions: [{ key: groupLabel, operator: 'DoesNotExist' }] };

@@ -22,7 +22,7 @@ const inForce = (policy: PolicyInForce['policy'], more: Partial<PolicyInForce> =
 });
 
 const find = (example: ExampleObject, rules: readonly PolicyInForce[], exceptions?: readonly PolicyException[]) =>
-  evaluatePolicies([{ object: example as JudgedObject['object'], path: 'app/shop' }], rules, exceptions);
+  evaluatePolicies([{ object: example as JudgedObject['object'], path: 'app/shop' }], rules, { exceptions });
 
 test('a finding names the object, the very field, its value and what to do', () => {
   const bad = deployment({

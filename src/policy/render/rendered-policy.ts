@@ -1,4 +1,5 @@
 import type { KubernetesMinor } from '../../platform/kubernetes-minor';
+import type { KindRegistry } from '../../schema/kind-registry';
 import { type CompiledPolicy, compilePolicy } from '../compiled-policy';
 import { coversExpression, type PolicyException } from '../policy-exception';
 import type { MatchedKind } from '../policy-kinds';
@@ -18,6 +19,11 @@ export interface RenderOptions {
    * @default - none
    */
   readonly exceptions?: readonly PolicyException[];
+  /**
+   * Kinds of the platform's own CRDs that rules may name.
+   * @default - none
+   */
+  readonly kinds?: KindRegistry;
 }
 
 /** What every engine's form of a rule is made of. */
@@ -46,7 +52,7 @@ export interface RenderParts {
 export function renderParts(
   { policy, failClosed }: PolicyInForce,
   engine: PolicyEngine,
-  { minor = '1.30', exceptions = [] }: RenderOptions,
+  { minor = '1.30', exceptions = [], kinds }: RenderOptions,
 ): RenderParts {
   const compiled = compilePolicy(policy);
   requireExpressible(compiled, engine, minor);
@@ -56,7 +62,7 @@ export function renderParts(
     description: `${policy.why} To fix: ${policy.fix}.`,
     failurePolicy: failClosed ? 'Fail' : 'Ignore',
     operations: [...(policy.match.operations ?? ['CREATE', 'UPDATE'])],
-    kinds: kindsOf(policy.match),
+    kinds: kindsOf(policy.match, kinds),
     variables: compiled.variables.map(({ name, expression }) => ({ name, expression })),
     validations: compiled.checks.map(({ expression, message, messageExpression }) => ({
       expression,

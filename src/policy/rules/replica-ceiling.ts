@@ -15,7 +15,12 @@ export const replicaCeiling = definePolicy({
   severity: 'medium',
   category: 'cost',
   match: {
-    kinds: ['apps/v1/Deployment', 'apps/v1/StatefulSet', 'autoscaling/v2/HorizontalPodAutoscaler'],
+    kinds: [
+      'apps/v1/Deployment',
+      'apps/v1/StatefulSet',
+      'autoscaling/v1/HorizontalPodAutoscaler',
+      'autoscaling/v2/HorizontalPodAutoscaler',
+    ],
   },
   parameters: {
     maxReplicas: wholeNumber({

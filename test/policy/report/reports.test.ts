@@ -42,7 +42,7 @@ test('SARIF names every rule, and each finding with its file, field and level', 
 
 test('an exception suppresses a finding without hiding it', () => {
   const object = bad as JudgedObject['object'];
-  const excepted = evaluatePolicies([{ object, path: 'x' }], inForce, [exception]);
+  const excepted = evaluatePolicies([{ object, path: 'x' }], inForce, { exceptions: [exception] });
   const [{ suppressions }] = JSON.parse(sarif(excepted, policies)).runs[0].results;
   expect(suppressions).toEqual([{ kind: 'external', justification: 'agent (platform)' }]);
   expect(junit(excepted, policies)).toContain('failures="0"');
