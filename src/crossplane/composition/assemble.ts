@@ -1,7 +1,7 @@
 import type { Kind } from '../../schema/kind';
 import type { SchemaNode } from '../../schema/schema-node';
 import type { ComposedResource } from './composed-resource';
-import type { CompositionParts } from './composition-builder';
+import type { CompositionParts } from './composition-parts';
 import { type ConnectionLocation, connectionOf } from './connection';
 import { expressionOf, fieldsOf } from './expression';
 import { forwarded } from './forward';
@@ -85,7 +85,11 @@ export function assemble(parts: CompositionParts): Assembled {
   return {
     manifest: manifestOf(parts, input, status.after),
     connection: connection.locations,
-    kinds: [...new Map(resources.map(({ kind }) => [`${kind.apiVersion} ${kind.kind}`, kind])).values()],
+    kinds: [
+      ...new Map(
+        resources.filter(({ isRequest }) => !isRequest).map(({ kind }) => [`${kind.apiVersion} ${kind.kind}`, kind]),
+      ).values(),
+    ],
     problems,
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectMeta } from '../../../imports/kubernetes';
+import type { Api } from '../api/api';
 import type { ConnectionSource } from './connection';
 import type { Patch } from './patch-and-transform';
 import type { Readiness } from './readiness';
@@ -63,6 +64,23 @@ export interface AddOptions<M> {
    */
   readonly patches?: readonly Patch[];
 }
+
+/** What a request of an API may ask for: what has a default may be left out. */
+export type RequestInput<A extends Api> = A extends { withDefaults(spec: infer In): unknown }
+  ? In
+  : NonNullable<A['types']>['spec'];
+
+/** A request of another API, as an object. */
+export interface RequestBody<A extends Api> {
+  readonly metadata?: ComposedMetadata;
+  readonly spec: { readonly [F in keyof RequestInput<A>]: Input<RequestInput<A>[F]> };
+}
+
+/** The manifest of a request of an API. */
+export type RequestOf<A extends Api> = RequestManifest<
+  NonNullable<A['types']>['spec'],
+  NonNullable<A['types']>['status']
+>;
 
 /** The request, as a composition sees it. */
 export interface RequestManifest<Spec, Status> {

@@ -7,6 +7,8 @@ export interface ComposedResource {
   readonly name: string;
   readonly kind: Kind;
   readonly isManaged: boolean;
+  /** Whether it is a request of another API of the platform, which Crossplane may make by itself. */
+  readonly isRequest: boolean;
   /** The object, with references in it. */
   body: Record<string, unknown>;
   readonly readiness: Readiness | 'Ready';

@@ -14,80 +14,22 @@ import type {
   ManifestOf,
   Report,
   Reported,
+  RequestBody,
   RequestManifest,
+  RequestOf,
 } from './builder-types';
 import type { ComposedResource } from './composed-resource';
-import type { ConnectionSource } from './connection';
+import type { CompositionParts, PlacedStep } from './composition-parts';
+import type { CompositionProps } from './composition-props';
 import { expressionOf, type Origin } from './expression';
 import { isManaged } from './managed';
-import type { ComposedTemplate, PipelineStep, ReadinessCheck } from './patch-and-transform';
-import { checksOf, readinessOf, readinessProblem } from './readiness';
+import type { ComposedTemplate, PipelineStep } from './patch-and-transform';
+import { checksOf, type Readiness, readinessOf, readinessProblem } from './readiness';
 import { reference } from './reference';
 import type { ObjRef } from './reference-types';
 import { dataSchema, requestKind } from './request-kind';
 import type { Target } from './target';
 import { typeOfNode } from './value-type';
-
-/** What a composition is called, and what holds for all of its resources. */
-export interface CompositionProps {
-  /** Name of the Composition, one in the cluster: `postgresinstances-aws`. */
-  readonly name: string;
-  /**
-   * Labels of the Composition: a request picks one by `compositionSelector`.
-   * @default - none
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * The provider's configuration that managed resources use.
-   * @default - the ClusterProviderConfig `default`
-   */
-  readonly providerConfig?: { readonly kind: 'ClusterProviderConfig' | 'ProviderConfig'; readonly name: string };
-  /**
-   * Prefix of the platform's own label keys.
-   * @default 'golden-path.local'
-   */
-  readonly labelPrefix?: string;
-  /**
-   * Tags of every resource that takes tags, each with the label of the request that it is read from.
-   * @default - owner, system, environment and cost-center, from the request's labels of these names under `labelPrefix`
-   */
-  readonly tags?: Readonly<Record<string, string>>;
-  /**
-   * Name of the request's connection Secret, with `%s` for the name of the request.
-   * @default - `%s-<kind in lower case>-connection`: requests of two APIs may have one name
-   */
-  readonly connectionSecret?: string;
-  /**
-   * Namespace of the Secrets that managed resources write, where they belong to the whole cluster.
-   * @default 'crossplane-system'
-   */
-  readonly secretNamespace?: string;
-  /**
-   * CustomResourceDefinitions of kinds that the library does not know.
-   * @default - none
-   */
-  readonly crds?: readonly object[];
-}
-
-/** A step of the author's own, and its place. */
-export interface PlacedStep {
-  readonly step: PipelineStep;
-  readonly place: 'before' | 'after';
-}
-
-/** What a composition was described as. */
-export interface CompositionParts {
-  /** Whose references may stand in it. */
-  readonly owner: object;
-  readonly api: Api;
-  readonly request: Kind;
-  readonly props: CompositionProps;
-  readonly target: Target;
-  readonly resources: readonly ComposedResource[];
-  readonly templates: readonly ComposedTemplate[];
-  readonly steps: readonly PlacedStep[];
-  readonly report: { readonly status?: object; readonly connection?: Readonly<Record<string, ConnectionSource>> };
-}
 
 /** Where environment data comes from. */
 export interface EnvironmentSource {
@@ -160,21 +102,22 @@ export class CompositionBuilder<Spec, Status, Key extends string, Namespaced ext
         `${name}: ${kindName} belongs to the whole cluster, but a request of one namespace cannot compose it`,
       );
     }
-    const managed = isManaged(found);
-    const self = this.refer({ of: 'resource', composition: this, resource: name }, found.schema) as Handle<
-      ManifestOf<K>
-    >;
-    this.parts.resources.push({
-      name,
-      kind: found,
-      isManaged: managed,
-      body: withExternalName(body as Record<string, unknown>, options.externalName),
-      readiness: this.readiness(name, found, managed, options.ready?.(self)),
-      onDelete: options.onDelete,
-      dependsOn: (options.dependsOn ?? []).map((other) => this.nameOf(other, `${name}: dependsOn`)),
-      patches: options.patches ?? [],
-    });
-    return self;
+    return this.compose(name, found, body, options, isManaged(found), false);
+  }
+
+  /**
+   * Composes a request of another API of the platform, which a composition of its own fulfils. It is ready when that is.
+   *
+   * @param name of the resource within the composition
+   */
+  addRequest<A extends Api>(
+    name: string,
+    api: A,
+    body: RequestBody<A>,
+    options: Omit<AddOptions<RequestOf<A>>, 'externalName' | 'onDelete'> = {},
+  ): Handle<RequestOf<A>> {
+    this.checkName(name);
+    return this.compose(name, requestKind(api, this.target), body, options, false, true);
   }
 
   /** A composed resource written out in the function's own words. Nothing in it is checked. */
@@ -252,8 +195,35 @@ export class CompositionBuilder<Spec, Status, Key extends string, Namespaced ext
     return '';
   }
 
-  private readiness(name: string, kind: Kind, managed: boolean, given: AddReadiness): ComposedResource['readiness'] {
-    const readiness = given ?? readinessOf(kind, managed);
+  private compose<M>(
+    name: string,
+    kind: Kind,
+    body: object,
+    options: AddOptions<M>,
+    managed: boolean,
+    request: boolean,
+  ): Handle<M> {
+    const self = this.refer({ of: 'resource', composition: this, resource: name }, kind.schema) as Handle<M>;
+    const readiness = options.ready?.(self) ?? (request ? 'Ready' : readinessOf(kind, managed));
+    this.parts.resources.push({
+      name,
+      kind,
+      isManaged: managed,
+      isRequest: request,
+      body: withExternalName(body as Record<string, unknown>, options.externalName),
+      readiness: this.checkedReadiness(name, kind, readiness),
+      onDelete: options.onDelete,
+      dependsOn: (options.dependsOn ?? []).map((other) => this.nameOf(other, `${name}: dependsOn`)),
+      patches: options.patches ?? [],
+    });
+    return self;
+  }
+
+  private checkedReadiness(
+    name: string,
+    kind: Kind,
+    readiness: Readiness | 'Ready' | undefined,
+  ): ComposedResource['readiness'] {
     if (readiness === undefined) {
       this.problem(
         `${name}: nothing says when a ${kind.kind} is ready; pass ready, like ready: () => condition('Ready') or () => always`,
@@ -267,8 +237,6 @@ export class CompositionBuilder<Spec, Status, Key extends string, Namespaced ext
     return readiness;
   }
 }
-
-type AddReadiness = ReadinessCheck | readonly ReadinessCheck[] | undefined;
 
 /** The description cannot go on, because nothing is known about what it refers to. */
 export class UnknownKindError extends Error {}

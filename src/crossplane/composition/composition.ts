@@ -5,7 +5,8 @@ import type { Kind } from '../../schema/kind';
 import type { Api } from '../api/api';
 import { assemble } from './assemble';
 import type { Reported } from './builder-types';
-import { CompositionBuilder, type CompositionProps, UnknownKindError } from './composition-builder';
+import { CompositionBuilder, UnknownKindError } from './composition-builder';
+import type { CompositionProps } from './composition-props';
 import type { CompositionManifest } from './patch-and-transform';
 
 /** What is said of a backend to those who make requests and use what they provide. */

@@ -1,5 +1,6 @@
 import type { ComposedResource } from './composed-resource';
-import type { CompositionParts, CompositionProps } from './composition-builder';
+import type { CompositionParts } from './composition-parts';
+import type { CompositionProps } from './composition-props';
 import { SecretKey } from './connection';
 import { bindExpression, type Expression, expressionOf, fieldsOf } from './expression';
 import { holdsData, orphaned, tagsPath } from './managed';

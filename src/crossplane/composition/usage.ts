@@ -41,6 +41,7 @@ function usage(of: ComposedResource, by: ComposedResource, label: string, target
     name: `${by.name}-uses-${of.name}`,
     kind: kindOf(usageVersions[target], 'Usage', oldestKubernetesMinor) as Kind,
     isManaged: false,
+    isRequest: false,
     // A deletion that was refused is tried again when the user is gone.
     body: { spec: { of: select(of), by: select(by), replayDeletion: true } },
     readiness: 'Ready',

@@ -1,7 +1,8 @@
 import type { Api } from '../../../src/crossplane/api/api';
 import type { Reported } from '../../../src/crossplane/composition/builder-types';
 import { type Composition, composition } from '../../../src/crossplane/composition/composition';
-import type { CompositionBuilder, CompositionProps } from '../../../src/crossplane/composition/composition-builder';
+import type { CompositionBuilder } from '../../../src/crossplane/composition/composition-builder';
+import type { CompositionProps } from '../../../src/crossplane/composition/composition-props';
 import type { ComposedTemplate, Patch, Resources } from '../../../src/crossplane/composition/patch-and-transform';
 import { GoldenError } from '../../../src/platform/golden-error';
 import { silent } from './test-apis';

@@ -4,6 +4,7 @@ import { text } from '../../../src/crossplane/composition/text';
 import { renderComposition } from '../../../src/crossplane/testing/render-composition';
 import { build, inputOf, patchOf, templateOf } from './build';
 import { database, inCluster, observed, queue, renderCases, request } from './cases';
+import { postgres } from './test-apis';
 
 const region = 'eu-west-1';
 const sqs = 'sqs.aws.m.upbound.io/v1beta1';
@@ -343,4 +344,34 @@ test('the same description gives the same bytes', () => {
     });
   expect(JSON.stringify(describe().manifest)).toBe(JSON.stringify(describe().manifest));
   expect(observed('q', sqs, 'Queue', {}).metadata.name).toBe('orders-q');
+});
+
+describe('a request of another API', () => {
+  const made = build((c) => {
+    const db = c.addRequest('database', postgres, {
+      metadata: { name: text`${c.xr.metadata.name}-db` },
+      spec: { version: '16', size: c.xr.spec.size, storageGb: c.xr.spec.storageGb },
+    });
+    c.add('q', Queue, { spec: { forProvider: { region, name: db.status.host } } });
+    return c.report({ status: { port: db.status.port } });
+  });
+
+  test('is composed with the defaults of its API left to the cluster', () => {
+    expect(templateOf(made, 'database').base).toMatchObject({
+      apiVersion: 'platform.acme.io/v1',
+      kind: 'Postgres',
+      spec: { version: '16' },
+    });
+    expect(patchOf(made, 'database', 'spec.size')).toMatchObject({ fromFieldPath: 'spec.size' });
+    expect(templateOf(made, 'database').readinessChecks).toBeUndefined();
+  });
+
+  test('reports to others as any resource does', () => {
+    expect(patchOf(made, 'q', to('name'))).toMatchObject({ fromFieldPath: 'handover[database.status.host]' });
+    expect(patchOf(made, 'database', 'status.port')).toMatchObject({ fromFieldPath: 'status.port' });
+  });
+
+  test('needs no right that Crossplane lacks', () => {
+    expect(made.kinds.map(({ kind }) => kind)).toEqual(['Queue']);
+  });
 });
