@@ -31,11 +31,11 @@ export interface VersionProps {
   readonly deprecated?: string;
 }
 
+/** The versions of an API by name. */
+export type VersionsProps = Readonly<Record<string, VersionProps>>;
+
 /** What a self-service API is made from. */
-export interface ApiProps<
-  Versions extends Readonly<Record<string, VersionProps>> = Readonly<Record<string, VersionProps>>,
-  Key extends string = string,
-> {
+export interface ApiProps<Versions extends VersionsProps = VersionsProps, Key extends string = string> {
   /** API group, a domain of the platform: `platform.acme.io`. It can't be changed later. */
   readonly group: string;
   /** Kind in the singular: `PostgresInstance`. It can't be changed later. */

@@ -1,4 +1,4 @@
-import type { ApiProps, SpecInput, SpecOf, StatusOf, VersionProps } from './api-props';
+import type { ApiProps, VersionsProps } from './api-props';
 import { DefinedApi } from './defined-api';
 
 /**
@@ -19,8 +19,8 @@ import { DefinedApi } from './defined-api';
  * @throws GoldenError with everything that Kubernetes or Crossplane would refuse, drop or overwrite. CEL rules are compiled
  * when the API is first used.
  */
-export function defineApi<const Versions extends Readonly<Record<string, VersionProps>>, Key extends string = never>(
+export function defineApi<const Versions extends VersionsProps, Key extends string = never>(
   props: ApiProps<Versions, Key>,
-): DefinedApi<SpecInput<Versions>, SpecOf<Versions>, StatusOf<Versions>, Key> {
-  return new DefinedApi(props as unknown as ApiProps);
+): DefinedApi<Versions, Key> {
+  return new DefinedApi(props);
 }

@@ -9,7 +9,7 @@ import { kindOfCrd } from '../../schema/crd-kinds';
 import type { Violation } from '../../schema/violation';
 import type { Api, ApiVersion, ConnectionKey } from './api';
 import { apiProblems } from './api-problems';
-import type { ApiProps } from './api-props';
+import type { ApiProps, SpecInput, SpecOf, StatusOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
 import { type CompositeCrd, crdOf } from './crd';
 import { withDefaults } from './defaults';
@@ -21,22 +21,27 @@ import { compiledProblems } from './rule-definitions';
 import { xrdOf } from './xrd';
 
 /** The class of an API's requests: `new PostgresInstance(env, 'orders-db', { size: 'small' })`. */
-export interface RequestClass<Input, Spec, Status, Key extends string> {
+export interface RequestClass<Versions extends VersionsProps, Key extends string> {
   new (
     scope: Construct,
     id: string,
-    ...rest: Record<never, never> extends Input
-      ? [spec?: Input, options?: RequestOptions]
-      : [spec: Input, options?: RequestOptions]
-  ): ApiRequest<Input, Spec, Status, Key>;
+    ...rest: Record<never, never> extends SpecInput<Versions>
+      ? [spec?: SpecInput<Versions>, options?: RequestOptions]
+      : [spec: SpecInput<Versions>, options?: RequestOptions]
+  ): ApiRequest<Versions, Key>;
 }
 
-/** An API with everything that derives from its one definition. Made by {@link defineApi}. */
+/**
+ * An API with everything that derives from its one definition. Made by {@link defineApi}.
+ *
+ * @typeParam Versions the versions as they were written: types that are worked out from them where they are used keep the
+ * comments of the fields, also in a published package
+ */
 // biome-ignore lint/suspicious/noExplicitAny: `DefinedApi` alone stands for any API
-export class DefinedApi<Input = any, Spec = any, Status = any, Key extends string = string>
-  implements Api<Spec, Status, Key>
+export class DefinedApi<Versions extends VersionsProps = any, Key extends string = string>
+  implements Api<SpecOf<Versions>, StatusOf<Versions>, Key>
 {
-  declare readonly types?: { readonly spec: Spec; readonly status: Status; readonly input: Input };
+  declare readonly types?: { readonly spec: SpecOf<Versions>; readonly status: StatusOf<Versions> };
   readonly group: string;
   readonly kind: string;
   readonly plural: string;
@@ -52,23 +57,23 @@ export class DefinedApi<Input = any, Spec = any, Status = any, Key extends strin
    * The class of its requests, in the referenceable version. Extend it, so that its name is a type as well:
    * `export class PostgresInstance extends postgresInstance.Request {}`.
    */
-  readonly Request: RequestClass<Input, Spec, Status, Key>;
+  readonly Request: RequestClass<Versions, Key>;
   private derived: CompositeCrd | undefined;
   private readonly checks = new Map<string, RequestCheck>();
 
   /** @throws GoldenError with everything that Kubernetes or Crossplane would refuse, drop or overwrite. */
-  constructor(props: ApiProps) {
-    this.props = props;
+  constructor(props: ApiProps<Versions, Key>) {
+    this.props = props as unknown as ApiProps;
     this.group = props.group;
     this.kind = props.kind;
     this.plural = props.plural ?? pluralOf(String(props.kind));
     this.scope = props.scope ?? 'Namespaced';
     this.description = props.description;
     this.maxNameLength = props.maxNameLength ?? 63;
-    this.versions = versionsOf(props);
+    this.versions = versionsOf(this.props);
     this.referenceable = this.versions.find(({ referenceable }) => referenceable) as ApiVersion;
-    this.connection = connectionOf(props);
-    const problems = apiProblems(this, props);
+    this.connection = connectionOf(this.props);
+    const problems = apiProblems(this, this.props);
     if (problems.length > 0) throw this.error(problems);
     this.Request = requestClass(this);
   }
@@ -108,8 +113,8 @@ export class DefinedApi<Input = any, Spec = any, Status = any, Key extends strin
   }
 
   /** A spec with the defaults that the API server fills in. */
-  withDefaults(spec: Input): Spec {
-    return withDefaults(spec, this.referenceable.schema.spec) as Spec;
+  withDefaults(spec: SpecInput<Versions>): SpecOf<Versions> {
+    return withDefaults(spec, this.referenceable.schema.spec) as SpecOf<Versions>;
   }
 
   /**
@@ -163,12 +168,12 @@ function connectionOf<Key extends string>({ connection = {} }: ApiProps): Readon
   return Object.fromEntries(keys) as Readonly<Record<Key, ConnectionKey>>;
 }
 
-function requestClass<Input, Spec, Status, Key extends string>(
-  api: DefinedApi<Input, Spec, Status, Key>,
-): RequestClass<Input, Spec, Status, Key> {
-  return class extends ApiRequest<Input, Spec, Status, Key> {
-    constructor(scope: Construct, id: string, spec?: Input, options?: RequestOptions) {
-      super(scope, id, api, spec ?? ({} as Input), options);
+function requestClass<Versions extends VersionsProps, Key extends string>(
+  api: DefinedApi<Versions, Key>,
+): RequestClass<Versions, Key> {
+  return class extends ApiRequest<Versions, Key> {
+    constructor(scope: Construct, id: string, spec?: SpecInput<Versions>, options?: RequestOptions) {
+      super(scope, id, api, spec ?? ({} as SpecInput<Versions>), options);
     }
-  } as RequestClass<Input, Spec, Status, Key>;
+  } as RequestClass<Versions, Key>;
 }

@@ -119,8 +119,10 @@ export type AnyField = Field<any, any, any>;
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
-type InputOf<F> = F extends Field<infer In, infer _Out, infer _P> ? In : never;
-type OutputOf<F> = F extends Field<infer _In, infer Out, infer _P> ? Out : never;
+/** What a request may give for a field. */
+export type InputOf<F> = F extends Field<infer In, infer _Out, infer _P> ? In : never;
+/** What a composition finds for a field. */
+export type OutputOf<F> = F extends Field<infer _In, infer Out, infer _P> ? Out : never;
 type PresenceOf<F> = F extends Field<infer _In, infer _Out, infer P> ? P : never;
 
 /** What a request gives for these fields: those that are optional or have a default may be left out. */
@@ -136,3 +138,20 @@ export type Infer<F extends Fields> = Flat<
     [K in keyof F as PresenceOf<F[K]> extends 'optional' ? K : never]?: OutputOf<F[K]>;
   }
 >;
+
+/** An object with fields of its own. Its type names the fields themselves, so that their comments are not lost. */
+export interface ObjectField<F extends Fields, P extends Presence> extends Field<InferInput<F>, Infer<F>, P> {
+  optional(this: ObjectField<F, 'required'>): ObjectField<F, 'optional'>;
+}
+
+/** A list of what one field holds. */
+export interface ListField<F extends AnyField, P extends Presence>
+  extends Field<readonly InputOf<F>[], readonly OutputOf<F>[], P> {
+  optional(this: ListField<F, 'required'>): ListField<F, 'optional'>;
+}
+
+/** A map of what one field holds, by free keys. */
+export interface MapField<F extends AnyField, P extends Presence>
+  extends Field<Readonly<Record<string, InputOf<F>>>, Readonly<Record<string, OutputOf<F>>>, P> {
+  optional(this: MapField<F, 'required'>): MapField<F, 'optional'>;
+}

@@ -1,11 +1,20 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ObjectMeta } from '../../../imports/kubernetes';
 import { type ObjectKind, TypedObject } from '../../../imports/typed-object';
-import { GoldenError, type Problem, pathOf } from '../../platform/golden-error';
+import type { Backend } from '../../platform/backend';
+import { Environment, environmentOf } from '../../platform/environment';
+import { GoldenError, type Problem, pathOf, refuse } from '../../platform/golden-error';
 import { nameProblem } from '../../platform/names';
-import { isRecord, show } from '../../platform/rule';
+import { previewName } from '../../platform/preview';
+import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
+import { backendOf } from '../resource/backend-of';
+import { costLabels, type Placement, placementOf } from '../resource/placement';
+import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
+import { keysOf, type Usable, type UseTarget } from '../resource/usable';
 import type { Api } from './api';
+import type { SpecInput, SpecOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
 import type { DefinedApi } from './defined-api';
 
@@ -36,6 +45,11 @@ export interface RequestOptions {
    * @default - as the API says
    */
   readonly compositionUpdatePolicy?: 'Automatic' | 'Manual';
+  /**
+   * The one cluster of the environment in which it is requested. The others get what it provides through the secret store.
+   * @default - the home cluster of the environment
+   */
+  readonly cluster?: string;
 }
 
 /** The rendered object of a request. */
@@ -53,44 +67,58 @@ export class RequestObject extends TypedObject {
 /**
  * A request for something that the platform provides. An API's own class, `api.Request`, is what app teams extend or use.
  *
- * @typeParam Spec what the cluster holds, defaults filled in
+ * @typeParam Versions the versions of the API, as they were written
  * @typeParam Key the keys of the connection contract
  */
 // biome-ignore lint/suspicious/noExplicitAny: `ApiRequest` alone stands for a request to any API
-export abstract class ApiRequest<Input = any, Spec = any, Status = any, Key extends string = string> extends Construct {
+export abstract class ApiRequest<Versions extends VersionsProps = any, Key extends string = string>
+  extends Construct
+  implements Usable<Key>
+{
   /** The API that the request is made to. */
-  readonly api: DefinedApi<Input, Spec, Status, Key>;
+  readonly api: DefinedApi<Versions, Key>;
   /** Name of the request in the cluster. */
   readonly name: string;
   /** What is asked for, with the defaults that the cluster fills in. */
-  readonly spec: Spec;
-  /** The object that is rendered. */
-  readonly request: RequestObject;
+  readonly spec: SpecOf<Versions>;
+  private readonly placement: Placement;
+  private readonly backend?: Backend;
+  private readonly rendered?: RequestObject;
 
-  /** @throws GoldenError with everything that the API server would refuse. */
+  /** @throws GoldenError with everything that the API server would refuse, or what fulfils the request cannot do. */
   protected constructor(
     scope: Construct,
     id: string,
-    api: DefinedApi<Input, Spec, Status, Key>,
-    spec: Input,
+    api: DefinedApi<Versions, Key>,
+    spec: SpecInput<Versions>,
     options: RequestOptions = {},
   ) {
     super(scope, id);
     this.api = api;
-    this.name = options.name ?? id;
+    this.name = previewName(options.name ?? id, environmentOf(this).preview, api.maxNameLength);
+    this.placement = placementOf(this, options.cluster);
+    const chosen = typeof options.composition === 'string' ? options.composition : undefined;
+    this.backend = backendOf(this, api, this.placement.home, chosen);
     useApi(this, api);
+    const labels = { ...costLabels(this), ...options.labels };
     const metadata: ObjectMeta = {
       name: this.name,
-      ...(options.labels && { labels: { ...options.labels } }),
+      ...(Object.keys(labels).length > 0 && { labels }),
       ...(options.annotations && { annotations: { ...options.annotations } }),
     };
     const { apiVersion, kind } = api;
     const crossplane = crossplaneSpec(options);
     const object = { apiVersion, kind, metadata, spec: withCrossplane(spec, crossplane) };
-    const problems = [...nameProblems(this.name, api), ...specProblems(spec), ...api.problems(object).map(inSpec)];
+    // Of the name more is asked than the API server does, in words of its own.
+    const violations = api.problems(object).filter(({ path }) => path !== 'metadata.name');
+    const problems = [...nameProblems(this.name, api), ...specProblems(spec), ...violations.map(inSpec)];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
     this.spec = api.withDefaults(spec);
-    this.request = new RequestObject(
+    const limits = violations(this.asBackendSees(), this.backend?.rules ?? []);
+    if (limits.length > 0) throw new GoldenError(limits.map((message) => this.problem(message)));
+    this.shareSecrets();
+    if (!this.placement.isHome) return;
+    this.rendered = new RequestObject(
       this,
       'request',
       { apiVersion, kind, namespaced: api.scope === 'Namespaced' },
@@ -98,6 +126,52 @@ export abstract class ApiRequest<Input = any, Spec = any, Status = any, Key exte
     );
     // A patch may break what was right when the request was made; the check of all objects knows schemas only.
     this.node.addValidation({ validate: () => this.ruleProblemsAfterPatches() });
+  }
+
+  /**
+   * The object that is rendered.
+   * @throws GoldenError where the request is made in another cluster of the environment.
+   */
+  get request(): RequestObject {
+    return (
+      this.rendered ??
+      refuse(
+        this,
+        `is requested in the cluster ${show(this.placement.home)}, not here; look at it in the chart for that`,
+      )
+    );
+  }
+
+  /** Where workloads find what it provides. */
+  useTarget(): UseTarget<Key> {
+    const { kind } = this.api;
+    if (!this.backend) {
+      return refuse(this, `nothing says how a ${kind} is fulfilled; pass backends to the platform`);
+    }
+    const { connection, ports } = this.backend;
+    return { kind, name: this.name, place: this.placement.place, keys: keysOf(connection, this.name), ports };
+  }
+
+  /** Brings the Secrets of the connection to the environment's other clusters. */
+  private shareSecrets(): void {
+    if (!this.backend) return;
+    const secrets = secretsOf(this.useTarget().keys);
+    const { isHome, isShared } = this.placement;
+    if (!isHome) {
+      pulledSecrets(this, secrets);
+      return;
+    }
+    if (isShared) pushSecrets(this, secrets);
+    const environment = environmentOf(this);
+    // What fulfils the request writes them, so that no object of the app does.
+    if (Environment.isEnvironment(environment)) {
+      environment.external(...[...secrets.keys()].map((name) => ({ kind: 'Secret', name })));
+    }
+  }
+
+  private asBackendSees(): never {
+    const { name, spec } = this;
+    return { name, namespace: Chart.of(this).namespace ?? 'default', spec } as never;
   }
 
   private problem(message: string): Problem {

@@ -3,8 +3,11 @@ import {
   Field,
   type FieldOptions,
   type Fields,
-  type Infer,
   type InferInput,
+  type InputOf,
+  type ListField,
+  type MapField,
+  type ObjectField,
   type Presence,
   type ScalarOptions,
 } from './field';
@@ -119,8 +122,6 @@ interface Undefaulted {
   readonly default?: undefined;
 }
 
-type In<F extends AnyField> = F extends Field<infer I, infer _O, infer _P> ? I : never;
-type Out<F extends AnyField> = F extends Field<infer _I, infer O, infer _P> ? O : never;
 type Required<T> = Field<T, T, 'required'>;
 type WithDefault<T> = Field<T, T, 'defaulted'>;
 type ListOf<T> = readonly T[];
@@ -194,12 +195,12 @@ export interface IntOrStringOptions extends ScalarOptions<number | string> {
 /** A list. */
 function array<F extends AnyField>(
   items: F,
-  options: ArrayOptions<NoInfer<In<F>>> & Defaulted<ListOf<NoInfer<In<F>>>>,
-): Field<ListOf<In<F>>, ListOf<Out<F>>, 'defaulted'>;
+  options: ArrayOptions<NoInfer<InputOf<F>>> & Defaulted<ListOf<NoInfer<InputOf<F>>>>,
+): ListField<F, 'defaulted'>;
 function array<F extends AnyField>(
   items: F,
-  options?: ArrayOptions<NoInfer<In<F>>> & Undefaulted,
-): Field<ListOf<In<F>>, ListOf<Out<F>>, 'required'>;
+  options?: ArrayOptions<NoInfer<InputOf<F>>> & Undefaulted,
+): ListField<F, 'required'>;
 function array(items: AnyField, { unique, ...options }: ArrayOptions<unknown> & Options = {}): AnyField {
   const listType: StructuralSchema =
     unique === undefined
@@ -213,12 +214,12 @@ function array(items: AnyField, { unique, ...options }: ArrayOptions<unknown> & 
 /** Values of one form by free keys. */
 function map<F extends AnyField>(
   values: F,
-  options: MapOptions<NoInfer<In<F>>> & Defaulted<MapOf<NoInfer<In<F>>>>,
-): Field<MapOf<In<F>>, MapOf<Out<F>>, 'defaulted'>;
+  options: MapOptions<NoInfer<InputOf<F>>> & Defaulted<MapOf<NoInfer<InputOf<F>>>>,
+): MapField<F, 'defaulted'>;
 function map<F extends AnyField>(
   values: F,
-  options?: MapOptions<NoInfer<In<F>>> & Undefaulted,
-): Field<MapOf<In<F>>, MapOf<Out<F>>, 'required'>;
+  options?: MapOptions<NoInfer<InputOf<F>>> & Undefaulted,
+): MapField<F, 'required'>;
 function map(values: AnyField, options: Options = {}): AnyField {
   return make({ type: 'object' }, options, { values });
 }
@@ -227,11 +228,11 @@ function map(values: AnyField, options: Options = {}): AnyField {
 function object<F extends Fields>(
   fields: F,
   options: FieldOptions<NoInfer<InferInput<F>>> & Defaulted<NoInfer<InferInput<F>>>,
-): Field<InferInput<F>, Infer<F>, 'defaulted'>;
+): ObjectField<F, 'defaulted'>;
 function object<F extends Fields>(
   fields: F,
   options?: FieldOptions<NoInfer<InferInput<F>>> & Undefaulted,
-): Field<InferInput<F>, Infer<F>, 'required'>;
+): ObjectField<F, 'required'>;
 function object(fields: Fields, options: Options = {}): AnyField {
   return make({ type: 'object' }, options, { fields });
 }

@@ -24,6 +24,10 @@ const cache = defineApi({
         size: s.string({ enum: ['small', 'large'] }),
         memory: s.integer({ default: 4 }),
         note: s.string().optional(),
+        place: s.array(s.object({
+          /** Where it is. */
+          zone: s.string(),
+        })).optional(),
         users: s.array(s.object({ name: s.string(), admin: s.boolean({ default: false }) })).optional(),
         labels: s.map(s.integer(), { default: {} }),
       },
@@ -45,6 +49,7 @@ const right = `
       readonly memory: number;
       readonly labels: Readonly<Record<string, number>>;
       readonly note?: string | undefined;
+      readonly place?: readonly { readonly zone: string }[] | undefined;
       readonly users?: readonly { readonly name: string; readonly admin: boolean }[] | undefined;
     }>(true);
     same<StatusOf<typeof cache>, {
@@ -99,18 +104,45 @@ describe('the types of an API', () => {
   });
 });
 
-test('a field of a request shows in the editor what was written above its declaration', () => {
+describe('what is written above a field', () => {
   const path = join(root, file);
-  const text = `${prelude}\nnew Cache(chart, 'a', { size: 'small' });`;
+  const text = `${prelude}
+    const cacheOfPackage = cache;
+    new Cache(chart, 'a', { size: 'small', place: [{ zone: 'b' }] });
+    export { Cache, cacheOfPackage };`;
+  const service = languageService(path, text);
+
+  test.each([
+    ["size: 'small'", 'size: "small" | "large"', 'How much it holds.'],
+    ["zone: 'b'", 'zone: string', 'Where it is.'],
+  ])(
+    'is shown in the editor at %s of a request',
+    (place, type, words) => {
+      const info = service.getQuickInfoAtPosition(path, text.lastIndexOf(place));
+      expect(ts.displayPartsToString(info?.displayParts)).toContain(type);
+      expect(ts.displayPartsToString(info?.documentation)).toBe(words);
+    },
+    120_000,
+  );
+
+  test('is kept in the declarations of a published package', () => {
+    const [declarations] = service.getEmitOutput(path, true).outputFiles;
+    expect(declarations.text).toMatch(/How much it holds\. \*\/\s+readonly size:/);
+    expect(declarations.text).toMatch(/Where it is\. \*\/\s+zone:/);
+  }, 120_000);
+});
+
+function languageService(path: string, text: string): ts.LanguageService {
   const options: ts.CompilerOptions = {
     strict: true,
     skipLibCheck: true,
+    declaration: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.Node16,
     moduleResolution: ts.ModuleResolutionKind.Node16,
     types: ['node'],
   };
-  const service = ts.createLanguageService({
+  return ts.createLanguageService({
     getCompilationSettings: () => options,
     getScriptFileNames: () => [path],
     getScriptVersion: () => '1',
@@ -125,7 +157,4 @@ test('a field of a request shows in the editor what was written above its declar
     readDirectory: ts.sys.readDirectory,
     directoryExists: ts.sys.directoryExists,
   });
-  const info = service.getQuickInfoAtPosition(path, text.lastIndexOf('size:'));
-  expect(ts.displayPartsToString(info?.displayParts)).toContain('size: "small" | "large"');
-  expect(ts.displayPartsToString(info?.documentation)).toBe('How much it holds.');
-}, 120_000);
+}
