@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments, visit } from 'yaml';
 import { type FunctionTargets, functionNames, startCrossplaneFunctions } from './crossplane-functions';
 import type { CrossplanePrograms } from './crossplane-programs';
 import type { EngineHost } from './engine-host';
@@ -123,8 +123,18 @@ function run(binary: string, args: readonly string[]): Promise<string> {
   });
 }
 
+/** A printed object. A text like `1e999` is not quoted, because it is no number to Go; here it would be infinite. */
+function plainObject(document: Document.Parsed): PlainObject {
+  visit(document, {
+    Scalar(_key, scalar) {
+      if (typeof scalar.value === 'number' && !Number.isFinite(scalar.value)) scalar.value = scalar.source;
+    },
+  });
+  return document.toJS();
+}
+
 function parse(printed: string): CrossplaneRendered {
-  const objects = parseAllDocuments(printed).map((document) => document.toJS() as PlainObject);
+  const objects = parseAllDocuments(printed).map(plainObject);
   const [composite, ...others] = objects.filter((object) => object !== null);
   const printedKind = ({ apiVersion, kind }: PlainObject): string =>
     apiVersion === 'render.crossplane.io/v1beta1' ? kind : 'resource';
