@@ -77,6 +77,38 @@ export function openNetworkPolicy(scope: Construct, context: AdmissionContext): 
   });
 }
 
+/**
+ * The policies of Cilium and GKE add up with those of Kubernetes, and Cilium's can open far more than host names. A team's are
+ * for pods by their labels, and let out to named hosts and to the DNS that answers for them.
+ */
+export function openHostPolicy(scope: Construct, context: AdmissionContext): AdmissionRule {
+  const labelled = (selector: string) => `(has(${selector}.matchLabels) && size(${selector}.matchLabels) > 0)`;
+  const ofCilium = "object.kind == 'CiliumNetworkPolicy'";
+  const hosts =
+    "has(rule.toFQDNs) && size(rule.toFQDNs) > 0 && rule.toFQDNs.all(host, has(host.matchName) || (has(host.matchPattern) && host.matchPattern.matches('[a-z0-9]')))";
+  const pods = `has(rule.toEndpoints) && size(rule.toEndpoints) > 0 && rule.toEndpoints.all(pods, ${labelled('pods')})`;
+  const constraints = teamObjects(context, 'cilium.io', ['ciliumnetworkpolicies']);
+  const [cilium] = constraints.resourceRules;
+  return admissionRule(scope, 'team-host-names', context, {
+    matchConstraints: {
+      ...constraints,
+      resourceRules: [cilium, { ...cilium, apiGroups: ['networking.gke.io'], resources: ['fqdnnetworkpolicies'] }],
+    },
+    matchConditions: [{ name: 'by-the-team', expression: ownAccount }],
+    validations: [
+      {
+        expression: `${ofCilium} ? (has(object.spec) && has(object.spec.endpointSelector) && ${labelled('object.spec.endpointSelector')}) : (has(object.spec) && has(object.spec.podSelector) && ${labelled('object.spec.podSelector')})`,
+        message: 'a network policy of a team selects pods by their labels; one for all pods is a guard rail',
+      },
+      {
+        expression: `!(${ofCilium}) || (!has(object.specs) && !has(object.spec.ingress) && (!has(object.spec.egress) || object.spec.egress.all(rule, (${hosts}) || (${pods}))))`,
+        message:
+          "a Cilium policy of a team lets out to host names and to pods by their labels, and nothing in; calls and callers are the NetworkPolicy's",
+      },
+    ],
+  });
+}
+
 /** A team that hands out permissions hands them to its own workloads. */
 export function ownSubjectsPolicy(scope: Construct, context: AdmissionContext): AdmissionRule {
   return admissionRule(scope, 'team-access', context, {

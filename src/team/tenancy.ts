@@ -10,6 +10,7 @@ import {
   type AdmissionContext,
   type AdmissionRule,
   guardRailPolicy,
+  openHostPolicy,
   openNetworkPolicy,
   ownSubjectsPolicy,
 } from './guard-rail-policies';
@@ -72,6 +73,8 @@ export class Tenancy extends Construct {
   readonly guardRailPolicy: AdmissionRule;
   /** Accounts of a team write no network policy that opens everything. */
   readonly openNetworkPolicy: AdmissionRule;
+  /** Accounts of a team open host names and nothing else with the policies of Cilium and GKE. */
+  readonly openHostPolicy: AdmissionRule;
   /** Accounts of a team bind roles to nobody outside of its namespace. */
   readonly ownSubjectsPolicy: AdmissionRule;
 
@@ -124,6 +127,7 @@ export class Tenancy extends Construct {
     const context: AdmissionContext = { guardRail: guardRailLabel(platform), right, metadata };
     this.guardRailPolicy = guardRailPolicy(this, context);
     this.openNetworkPolicy = openNetworkPolicy(this, context);
+    this.openHostPolicy = openHostPolicy(this, context);
     this.ownSubjectsPolicy = ownSubjectsPolicy(this, context);
   }
 }

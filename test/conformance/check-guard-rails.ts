@@ -6,6 +6,7 @@ import type { Manifest } from './tree';
 
 const guardRail = 'acme.io/guard-rail';
 const policies = `/apis/networking.k8s.io/v1/namespaces/${kitchen.namespace}/networkpolicies`;
+const ciliumPolicies = `/apis/cilium.io/v2/namespaces/${kitchen.namespace}/ciliumnetworkpolicies`;
 const bindings = `/apis/rbac.authorization.k8s.io/v1/namespaces/${kitchen.namespace}/rolebindings`;
 const merge = 'application/merge-patch+json';
 const dryRun = { dryRun: 'All' };
@@ -82,6 +83,7 @@ export async function checkGuardRails(
 /** Additive kinds can undo a guard rail without touching it: what the account of a team writes stays within its namespace. */
 export async function checkAccountRules(team: ApiClient): Promise<Finding> {
   const selector = { podSelector: { matchLabels: { app: 'x' } } };
+  const own = { matchLabels: { app: 'x' } };
   const binding = (subject: object, role = 'mine'): object => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
@@ -127,6 +129,50 @@ export async function checkAccountRules(team: ApiClient): Promise<Finding> {
       refusal: /names its peers/,
       ask: () => create(team, policies, networkPolicy({ ...selector, egress: [{ ports: [{ port: 443 }] }] })),
     },
+    {
+      what: 'a Cilium policy for a host',
+      ask: () =>
+        create(
+          team,
+          ciliumPolicies,
+          ciliumPolicy({ endpointSelector: own, egress: [{ toFQDNs: [{ matchName: 'a.io' }] }] }),
+        ),
+    },
+    {
+      what: 'a Cilium policy for all pods',
+      refusal: /selects pods by their labels/,
+      ask: () =>
+        create(
+          team,
+          ciliumPolicies,
+          ciliumPolicy({ endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'a.io' }] }] }),
+        ),
+    },
+    {
+      what: 'a Cilium policy for every host',
+      refusal: /lets out to host names/,
+      ask: () =>
+        create(
+          team,
+          ciliumPolicies,
+          ciliumPolicy({ endpointSelector: own, egress: [{ toFQDNs: [{ matchPattern: '*' }] }] }),
+        ),
+    },
+    {
+      what: 'a Cilium policy for every pod',
+      refusal: /lets out to host names/,
+      ask: () => create(team, ciliumPolicies, ciliumPolicy({ endpointSelector: own, egress: [{ toEndpoints: [{}] }] })),
+    },
+    {
+      what: 'a Cilium policy without a destination',
+      refusal: /lets out to host names/,
+      ask: () =>
+        create(
+          team,
+          ciliumPolicies,
+          ciliumPolicy({ endpointSelector: own, egress: [{ toPorts: [{ ports: [{ port: '443' }] }] }] }),
+        ),
+    },
     { what: 'a binding for its own account', ask: () => create(team, bindings, binding(account)) },
     {
       what: 'a binding for people',
@@ -150,6 +196,10 @@ export async function checkAccountRules(team: ApiClient): Promise<Finding> {
       ask: () => create(team, roles, role([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }])),
     },
   ]);
+}
+
+function ciliumPolicy(spec: object): object {
+  return { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'attempt' }, spec };
 }
 
 function networkPolicy(spec: object, labels: Readonly<Record<string, string>> = {}): object {
