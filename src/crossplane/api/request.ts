@@ -110,8 +110,8 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     const crossplane = crossplaneSpec(options);
     const object = { apiVersion, kind, metadata, spec: withCrossplane(spec, crossplane) };
     // Of the name more is asked than the API server does, in words of its own.
-    const violations = api.problems(object).filter(({ path }) => path !== 'metadata.name');
-    const problems = [...nameProblems(this.name, api), ...specProblems(spec), ...violations.map(inSpec)];
+    const refused = api.problems(object).filter(({ path }) => path !== 'metadata.name');
+    const problems = [...nameProblems(this.name, api), ...specProblems(spec), ...refused.map(inSpec)];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
     this.spec = api.withDefaults(spec);
     const limits = violations(this.asBackendSees(), this.backend?.rules ?? []);
