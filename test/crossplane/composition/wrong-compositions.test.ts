@@ -9,13 +9,14 @@ import { Cluster, Database } from '../../../imports/postgresql.cnpg.io';
 import { Instance } from '../../../imports/rds.aws.m.upbound.io';
 import { Bucket } from '../../../imports/s3.aws.m.upbound.io';
 import { Queue } from '../../../imports/sqs.aws.m.upbound.io';
-import { composition } from '../../../src/crossplane/composition/composition';
+import { Queue as ClassicQueue } from '../../../imports/sqs.aws.crossplane.io';
+import { claimComposition, composition } from '../../../src/crossplane/composition/composition';
 import { secretKey } from '../../../src/crossplane/composition/connection-keys';
 import { isTrue } from '../../../src/crossplane/composition/readiness';
 import { text } from '../../../src/crossplane/composition/text';
 import { postgres, silent } from './test-apis';
 
-void [ClusterProviderConfig, ProviderConfig, Cluster, Database, Instance, Bucket, isTrue, text, postgres, secretKey];
+void [ClusterProviderConfig, ProviderConfig, Cluster, Database, Instance, Bucket, isTrue, text, postgres, secretKey, ClassicQueue, claimComposition];
 export const make = (props: { size: string; storageGb: number }) => composition(silent, { name: 'silent' }, (c) => {
   const { xr } = c;
   const region = 'eu-west-1';
