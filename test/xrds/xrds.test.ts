@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as ts from 'typescript';
 import { apiReference } from '../../src/crossplane/api/api-reference';
 import type { DefinedApi } from '../../src/crossplane/api/defined-api';
+import { checkSnapshot } from '../../src/crossplane/api/snapshot-file';
 import type { StructuralSchema } from '../../src/crossplane/api/structural-schema';
 import { synthObject, testEnvironment } from '../../src/testing';
 import { MessageQueue, messageQueue } from '../../xrds/message-queue';
@@ -19,6 +20,12 @@ describe.each(apis)('%s', (_, api, file) => {
   test('has rules that compile, and an example that is valid', () => {
     expect(() => api.xrd()).not.toThrow();
     expect(apiReference(api)).toContain(`# ${api.kind}`);
+  });
+
+  test('breaks no request of an earlier release', () => {
+    // UPDATE_SNAPSHOTS=1 writes what has changed without breaking any.
+    const update = process.env.UPDATE_SNAPSHOTS === '1';
+    checkSnapshot(api, join(__dirname, `../../xrds/snapshots/${file}.json`), { update });
   });
 
   test('says of every field what it means', () => {
