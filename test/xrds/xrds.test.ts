@@ -25,7 +25,7 @@ describe.each(apis)('%s', (_, api, file) => {
   test('breaks no request of an earlier release', () => {
     // UPDATE_SNAPSHOTS=1 writes what has changed without breaking any.
     const update = process.env.UPDATE_SNAPSHOTS === '1';
-    checkSnapshot(api, join(__dirname, `../../xrds/snapshots/${file}.json`), { update });
+    checkSnapshot(api, join(__dirname, `../../xrds/snapshots/${file}.yaml`), { update });
   });
 
   test('says of every field what it means', () => {

@@ -1,3 +1,4 @@
+import { toYaml } from '../../gitops/yaml';
 import { isRecord } from '../../platform/rule';
 import type { Api } from './api';
 import type { StructuralSchema } from './structural-schema';
@@ -48,9 +49,9 @@ export function schemaSnapshot(api: Api): SchemaSnapshot {
   };
 }
 
-/** The text of a snapshot's file. */
+/** The text of a snapshot's file, YAML. */
 export function snapshotText(snapshot: SchemaSnapshot): string {
-  return `${JSON.stringify(snapshot, null, 2)}\n`;
+  return toYaml(snapshot);
 }
 
 /** A schema without descriptions, in one order of keywords and fields. */

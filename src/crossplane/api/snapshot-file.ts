@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { parse } from 'yaml';
 import { GoldenError } from '../../platform/golden-error';
 import type { Api } from './api';
 import { breakingChanges } from './breaking-changes';
@@ -17,7 +18,7 @@ export interface SnapshotOptions {
 /**
  * Holds an API against the snapshot that is committed beside it. Call it in a test of the package that defines the API.
  *
- * @param file path of the snapshot, a JSON file
+ * @param file path of the snapshot, a YAML file
  * @throws GoldenError with every change that would break requests, whatever the options; or when the file is missing or out
  * of date and is not to be updated.
  */
@@ -37,7 +38,7 @@ export function checkSnapshot(api: Api, file: string, { update = false }: Snapsh
 
 function read(text: string, file: string): SchemaSnapshot {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (error) {
     throw new GoldenError([{ path: file, message: `is no snapshot: ${(error as Error).message}` }]);
   }

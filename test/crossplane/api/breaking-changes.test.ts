@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { parse } from 'yaml';
 import type { ApiProps } from '../../../src/crossplane/api/api-props';
 import { breakingChanges } from '../../../src/crossplane/api/breaking-changes';
 import { withDefaults } from '../../../src/crossplane/api/defaults';
@@ -26,7 +27,7 @@ const api = (spec: Fields, rest: Partial<ApiProps> = {}, version: object = {}) =
 
 /** What breaks when one definition becomes the other; the snapshot goes through its file. */
 function changes(before: DefinedApi, after: DefinedApi): string[] {
-  return breakingChanges(JSON.parse(snapshotText(schemaSnapshot(before))) as SchemaSnapshot, after);
+  return breakingChanges(parse(snapshotText(schemaSnapshot(before))) as SchemaSnapshot, after);
 }
 
 const field = (before: Fields[string], after: Fields[string]) => changes(api({ n: before }), api({ n: after }));

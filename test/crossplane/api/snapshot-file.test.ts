@@ -9,7 +9,7 @@ let folder: string;
 let file: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'golden-snapshot-'));
-  file = join(folder, 'apis/cache.json');
+  file = join(folder, 'apis/cache.yaml');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -44,5 +44,5 @@ test('a change that breaks requests is refused, and the snapshot stays', () => {
 test('what is no snapshot is named', () => {
   checkSnapshot(cache(['small']), file, { update: true });
   writeFileSync(file, '{');
-  expect(() => checkSnapshot(cache(['small']), file)).toThrow(/cache.json\] is no snapshot/);
+  expect(() => checkSnapshot(cache(['small']), file)).toThrow(/cache.yaml\] is no snapshot/);
 });
