@@ -15,6 +15,7 @@ import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
 import { readCrds } from './crds';
 import { aws } from './crossplane/aws';
+import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
@@ -79,13 +80,16 @@ async function main(): Promise<number> {
       await binaries.find(program);
     }
     if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws]);
-    if (crossplane) await checkCore(report, { ...setup, ready: sources.ready });
+    if (crossplane) {
+      await checkAdmission(report, setup);
+      await checkCore(report, { ...setup, ready: sources.ready });
+    }
     await run(report, setup, all, values.random || chosenAll(values));
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    const others = ['self-test', 'random props', 'reachability', ...(crossplane ? [coreCheck] : [])];
+    const others = ['self-test', 'random props', 'reachability', ...(crossplane ? [admissionCheck, coreCheck] : [])];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
     }

@@ -9,8 +9,8 @@ import { checkValidate } from './check-validate';
 import { compareRender, isRefused } from './compare-render';
 import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
-import { queueSteps } from './queue-api';
 import { renderSteps, type SteppedRender } from './stepped-render';
+import { steppedSubjects } from './stepped-subjects';
 import { structureCases } from './structure-cases';
 
 const randomCases = 250;
@@ -52,7 +52,7 @@ export async function checkCrossplane(report: Report, { binaries, crds, ready, k
         random.map((one, index) => ({ ...one, name: `seed ${seed}, case ${index}` })),
       ),
     );
-    await report.check(names.steps, () => follow(render, [queueSteps]));
+    await report.check(names.steps, () => follow(render, steppedSubjects));
     await report.check(names.validate, () => checkValidate(programs, host.folder('crossplane-validate'), crds));
   } finally {
     await host.stop();

@@ -1,5 +1,6 @@
+import { queueCases } from '../../crossplane/gcp/message-queue-cases';
 import { bucketCases } from '../../crossplane/gcp/object-bucket-cases';
 import type { ComposedBackend } from './check-compositions';
 
 /** Requests that are fulfilled on Google Cloud. */
-export const gcp: ComposedBackend = { name: 'Google Cloud', cases: bucketCases };
+export const gcp: ComposedBackend = { name: 'Google Cloud', cases: [...bucketCases, ...queueCases] };
