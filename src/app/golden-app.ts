@@ -7,7 +7,7 @@ import { type ImageLock, readImageLock } from '../platform/image-lock';
 import { nameProblem } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
 import type { Platform } from '../platform/platform';
-import { isRecord, show, suggestion } from '../platform/rule';
+import { isRecord, oneOf, show, suggestion } from '../platform/rule';
 import type { External } from '../references/placed-object';
 import { Preview, type PreviewOptions, previewEnvironments } from './preview';
 import { previewClashes } from './preview-clashes';
@@ -94,7 +94,16 @@ export class GoldenApp extends App {
       throw new GoldenError(problems.map((message) => ({ path: String(this.name ?? 'app'), message })));
 
     this.external = [...(props.external ?? [])];
-    this.environments = known.filter((environment) => chosen.includes(environment));
+    const { environments } = props.platform.topology;
+    this.environments = known
+      .filter((name) => chosen.includes(name))
+      .filter((name) => !run?.promotion || (environments[name].promotion ?? 'auto') === run.promotion);
+    if (this.environments.length === 0) {
+      refuse(
+        this.name,
+        `${oneOf(chosen)} ${chosen.length === 1 ? 'has' : 'have'} not the promotion ${run?.promotion} that this command is for; name another environment`,
+      );
+    }
     let lock: ImageLock | undefined = typeof props.images === 'object' ? props.images : undefined;
     this.imageLock = () => {
       lock ??= readImageLock(props.images as string | undefined);

@@ -1,3 +1,4 @@
+import type { EnvironmentTopology } from '../platform/topology';
 import type { PreviewOptions } from './preview';
 import type { Synthesis, SynthesizedApp } from './synthesize';
 
@@ -14,6 +15,11 @@ export interface Run {
    * @default - all
    */
   readonly environments?: readonly string[];
+  /**
+   * Render only environments that are changed in this way.
+   * @default - all
+   */
+  readonly promotion?: EnvironmentTopology['promotion'];
   /**
    * The preview that is rendered of each app, and nothing else of it.
    * @default - the apps, with the previews that they name themselves

@@ -22,18 +22,18 @@ export interface WriteOptions {
  *
  * @throws GoldenError when the tree can't be written, with every obstacle.
  */
-export function writeApp(
-  app: SynthesizedApp,
-  { folders, warnings }: Synthesis,
-  outdir: string,
-  options: WriteOptions,
-): AppReport {
-  const { environments, name: folderName } = app;
-  const tree = { app: app.owner ?? `${app.team}/${app.name}`, folderName, environments, folders };
+export function writeApp(app: SynthesizedApp, synthesis: Synthesis, outdir: string, options: WriteOptions): AppReport {
+  const { folders, warnings } = synthesis;
+  const tree = treeRenderOf(app, synthesis);
   const plan = asGoldenError(outdir, () =>
     options.write ? writeTree(outdir, tree, { force: options.force }) : refuseUnfit(outdir, tree),
   );
   return { app: app.name, outdir, places: places(app, folders, plan), warnings };
+}
+
+/** All that a synthesized app brings to a tree. */
+export function treeRenderOf({ owner, team, name, environments }: SynthesizedApp, { folders }: Synthesis): TreeRender {
+  return { app: owner ?? `${team}/${name}`, folderName: name, environments, folders };
 }
 
 function refuseUnfit(outdir: string, tree: TreeRender): undefined {

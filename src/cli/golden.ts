@@ -4,6 +4,7 @@ import { libraryVersion } from '../app/library';
 import { checkTrees } from './check-trees';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import { type GraphOptions, printGraph } from './print-graph';
+import { addPublishCommand } from './publish';
 import { type RunOptions, runApps } from './run-apps';
 
 /** The `golden` command. Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly. */
@@ -60,6 +61,7 @@ export function main(argv: readonly string[]): void {
     .action(async (apps: string[], options: GraphOptions) => {
       process.exitCode = await printGraph(apps, options);
     });
+  addPublishCommand(program);
   addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }

@@ -8,6 +8,8 @@ import { loadApp, problemsOf } from './load-app';
 /** How apps are loaded. */
 export interface LoadOptions {
   readonly environment?: readonly string[];
+  /** How environments are changed that are rendered. */
+  readonly promotion?: Run['promotion'];
   /** The preview that is rendered of each app, in place of the app. */
   readonly asked?: PreviewOptions;
   readonly debug?: boolean;
@@ -23,9 +25,9 @@ export interface LoadedApps {
 /** Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other. */
 export async function loadApps(
   files: readonly string[],
-  { environment, asked, debug }: LoadOptions,
+  { environment, promotion, asked, debug }: LoadOptions,
 ): Promise<LoadedApps> {
-  const run: Run = { environments: environment, preview: asked, apps: [] };
+  const run: Run = { environments: environment, promotion, preview: asked, apps: [] };
   const problems: Problem[] = [];
   for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
     try {

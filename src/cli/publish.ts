@@ -1,0 +1,218 @@
+import type { Command } from 'commander';
+import { libraryVersion } from '../app/library';
+import { treeRenderOf } from '../app/write-app';
+import { type Publication, type Published, publish } from '../gitops/publish';
+import { PublishError, type PublishReason } from '../gitops/publish-error';
+import type { Problem } from '../platform/golden-error';
+import { table } from '../platform/table';
+import { problemsOf } from './load-app';
+import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+import { type PublishSource, publishSource } from './publish-source';
+import { say } from './say';
+
+/** What `publish` can be told. */
+export interface PublishFlags extends LoadOptions {
+  readonly repo?: string;
+  readonly branch?: string;
+  readonly pullRequest?: boolean;
+  readonly message?: string;
+  readonly force?: boolean;
+  readonly allowDirty?: boolean;
+  readonly json?: boolean;
+}
+
+/** Exit codes by what went wrong: CI may repeat 3 and 6, and people have to act on the others. */
+const exitCodes: Readonly<Record<PublishReason, number>> = {
+  setup: 1,
+  invalid: 2,
+  unreachable: 3,
+  'no-branch': 3,
+  tree: 4,
+  refused: 5,
+  busy: 6,
+};
+
+const help = `
+Only environments with promotion auto are published. The commit changes nothing but the folders of these apps, and ends with the
+trailers Source-Repo, Source-Commit and Library. Git's own configuration says who commits and with which credentials.
+
+Exit codes: 0 published, or nothing to do. 1 something is wrong with the apps, or with git here. 2 called wrongly.
+  3 the repository can't be reached, or has no such branch. 4 something in the repository stands in the way.
+  5 it refused the push. 6 others kept pushing first: run it again.
+
+Examples:
+  golden publish --repo https://github.com/acme/gitops --branch main
+  golden publish orders/app.ts payments/app.ts --repo git@github.com:acme/gitops.git -e staging
+  golden publish --repo ../gitops.git --pull-request`;
+
+/** Adds `golden publish`. */
+export function addPublishCommand(program: Command): void {
+  program
+    .command('publish')
+    .description('render apps, check them, and push the result to a GitOps repository as one commit')
+    .argument('[apps...]', 'app files', ['app.ts'])
+    .option('--repo <address>', "the GitOps repository (default: the platform's)")
+    .option('--branch <name>', "the branch (default: the repository's own)")
+    .option(
+      '--pull-request',
+      'push a branch golden/<team>/<app> for each app, and print where to open the pull request',
+    )
+    .option('-e, --environment <name>', 'only this environment (repeatable)', (name, all: string[] = []) => [
+      ...all,
+      name,
+    ])
+    .option('-m, --message <text>', 'what the commit says (default: what is published)')
+    .option('--force', 'overwrite files of the apps that were edited by hand in the repository')
+    .option('--allow-dirty', 'publish also what no commit has; the source is not recorded then')
+    .option('--json', 'print the report as JSON')
+    .option('--debug', 'print stack traces')
+    .addHelpText('after', help)
+    .action(async (apps: string[], flags: PublishFlags) => {
+      process.exitCode = await publishApps(apps, flags);
+    });
+}
+
+/** Renders apps and publishes them. @returns the exit code */
+export async function publishApps(files: readonly string[], flags: PublishFlags): Promise<number> {
+  const source = await publishSource(files);
+  const loaded = await loadApps(files, { ...flags, promotion: 'auto' });
+  const problems = [
+    ...(flags.allowDirty ? [] : source.problems),
+    ...loaded.problems,
+    ...(loaded.problems.length > 0 ? [] : choiceProblems(loaded, flags)),
+  ];
+  if (problems.length > 0) return report(flags, 1, problems, []);
+  say(
+    'warning',
+    loaded.apps.flatMap(({ synthesis }) => synthesis.warnings),
+  );
+  const interrupt = new Interrupt();
+  const done: Published[] = [];
+  try {
+    // A pull request is about one app, a commit on the branch about all.
+    const groups = flags.pullRequest ? loaded.apps.map((app) => [app]) : [loaded.apps];
+    for (const apps of groups) {
+      const target = {
+        repository: addressOf(loaded, flags) as string,
+        branch: flags.branch,
+        ...(flags.pullRequest && { proposal: `golden/${apps[0].app.team}/${apps[0].app.name}` }),
+      };
+      const { signal } = interrupt;
+      const { force } = flags;
+      done.push(
+        await publish(publication({ ...loaded, apps }, source, flags), target, {
+          ...{ force, signal, settings: source.settings },
+          onStep: process.stderr.isTTY && !flags.json ? (step) => console.error(step) : undefined,
+        }),
+      );
+    }
+    return report(flags, 0, [], done);
+  } catch (error) {
+    if (interrupt.code !== undefined) return report(flags, interrupt.code, [interrupted], done);
+    if (!(error instanceof PublishError)) return report(flags, 1, problemsOf(error, 'publish', flags.debug), done);
+    const found = error.problems.map((message) => ({ path: 'publish', message }));
+    return report(flags, exitCodes[error.reason], found, done);
+  } finally {
+    interrupt.end();
+  }
+}
+
+const interrupted: Problem = {
+  path: 'publish',
+  message: 'was interrupted; unless the push had begun, nothing was published: run it again to be sure',
+};
+
+/** Lets a signal end the work in an orderly way, so that no clone is left behind. */
+class Interrupt {
+  /** The exit code that shells give to the signal that came. */
+  code?: number;
+  private readonly controller = new AbortController();
+  private readonly handlers = (
+    [
+      ['SIGHUP', 129],
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const
+  ).map(([name, code]) => {
+    const handler = () => {
+      this.code ??= code;
+      this.controller.abort();
+    };
+    process.on(name, handler);
+    return [name, handler] as const;
+  });
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  end(): void {
+    for (const [name, handler] of this.handlers) process.off(name, handler);
+  }
+}
+
+/** What can't be published of what was asked for. */
+function choiceProblems(loaded: LoadedApps, flags: PublishFlags): Problem[] {
+  const manual = loaded.apps.flatMap(({ app }) =>
+    (flags.environment ?? [])
+      .filter((name) => !app.environments.includes(name))
+      .map((name) => ({
+        path: app.name,
+        message: `environment ${JSON.stringify(name)} is changed by promotions only; leave it out, and promote the app to it`,
+      })),
+  );
+  if (manual.length > 0 || addressOf(loaded, flags) !== undefined) return manual;
+  return [
+    { path: 'publish', message: "there is no repository to publish to; give --repo, or the platform's gitops.repoUrl" },
+  ];
+}
+
+function addressOf({ apps }: LoadedApps, { repo }: PublishFlags): string | undefined {
+  return repo ?? apps.map(({ app }) => app.platform.gitops?.repoUrl).find((address) => address !== undefined);
+}
+
+function publication({ apps }: LoadedApps, source: PublishSource, flags: PublishFlags): Publication {
+  const names = [...new Set(apps.map(({ app }) => app.name))];
+  const environments = [...new Set(apps.flatMap(({ app }) => app.environments))];
+  return {
+    renders: apps.map(({ app, synthesis }) => treeRenderOf(app, synthesis)),
+    message: flags.message ?? `Publish ${names.join(', ')} to ${environments.join(', ')}`,
+    trailers: {
+      ...(source.repo && { 'Source-Repo': source.repo }),
+      ...(source.commit && { 'Source-Commit': source.commit }),
+      Library: `cdk8s-golden-path@${libraryVersion()}`,
+    },
+    source: {
+      ...(source.repo && { sourceRepo: source.repo }),
+      ...(source.commit && { sourceCommit: source.commit }),
+    },
+  };
+}
+
+function report(
+  { json }: PublishFlags,
+  code: number,
+  problems: readonly Problem[],
+  published: readonly Published[],
+): number {
+  if (json) {
+    console.log(JSON.stringify({ problems, published }, undefined, 2));
+    return code;
+  }
+  for (const each of published) console.log(overview(each));
+  say('error', problems);
+  if (problems.length > 0 && published.length === 0) console.error('nothing was published');
+  return code;
+}
+
+function overview({ outcome, commit, branch, apps, pullRequest }: Published): string {
+  const where = pullRequest === undefined ? [] : [`open the pull request: ${pullRequest}`];
+  if (outcome === 'unchanged') return [`${branch} holds all of it already; nothing was committed`, ...where].join('\n');
+  const rows = apps.flatMap(({ app, folders }) =>
+    folders
+      .filter(({ change }) => change !== 'unchanged')
+      .map((f) => [app, f.folder, f.change, f.added.length, f.changed.length, f.removed.length]),
+  );
+  const changes = table(['APP', 'FOLDER', 'IS', 'ADDED', 'CHANGED', 'REMOVED'], rows);
+  return [changes, `published ${commit?.slice(0, 12)} to ${branch}`, ...where].join('\n');
+}

@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GitClone } from './git-clone';
+import { withClone } from './git-clone';
+import { commitFolders } from './git-commit';
+import { scanCommit } from './git-scan';
+import { type FolderChange, type FolderPlan, planChanges, type TreeSource } from './plan-tree';
+import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
+import { PublishError } from './publish-error';
+import { commitMessage } from './publish-message';
+import { renderProblems, type TreeRender } from './tree-render';
+
+/** What is published. */
+export interface Publication {
+  /** One for each app. Several are one commit. */
+  readonly renders: readonly TreeRender[];
+
+  /** What the commit says first; any text, of several paragraphs too. */
+  readonly message: string;
+
+  /**
+   * What the last paragraph of the commit's message says, by name: `Source-Commit`.
+   * @default - the message ends with the text
+   */
+  readonly trailers?: Readonly<Record<string, string>>;
+
+  /**
+   * What the index of each folder records beside the facts of its render. These facts alone are no reason for a commit: where
+   * nothing else changed, those of the last one stay.
+   * @default - nothing
+   */
+  readonly source?: Readonly<Record<string, string>>;
+}
+
+/** Where something is published. */
+export interface PublishTarget {
+  /** A URL or a path, as git takes it. */
+  readonly repository: string;
+
+  /**
+   * The branch.
+   * @default - the one that the repository calls its own; `main` in an empty one that does not say
+   */
+  readonly branch?: string;
+
+  /**
+   * A branch to push instead, for a pull request to `branch`. What it held is replaced.
+   * @default - `branch` itself is pushed
+   */
+  readonly proposal?: string;
+}
+
+/** How something is published. */
+export interface PublishOptions {
+  /**
+   * Overwrite files that were edited by hand in the repository.
+   * @default false
+   */
+  readonly force?: boolean;
+
+  /**
+   * How often to begin again because others were first.
+   * @default 60
+   */
+  readonly attempts?: number;
+
+  /**
+   * Settings of git, such as `user.name`, on top of its configuration.
+   * @default - none
+   */
+  readonly settings?: Readonly<Record<string, string>>;
+
+  /**
+   * Ends the work; the clone is removed.
+   * @default - none
+   */
+  readonly signal?: AbortSignal;
+
+  /**
+   * Told before each step that takes a while.
+   * @default - nobody is told
+   */
+  readonly onStep?: (step: string) => void;
+}
+
+/** What publishing came to. */
+export interface Published {
+  /** `unchanged`: there was nothing to do, and nothing was committed. */
+  readonly outcome: 'published' | 'unchanged';
+  /** The commit, or the one that holds all of it already; undefined when nothing was ever committed. */
+  readonly commit?: string;
+  /** The branch that the commit is on. */
+  readonly branch: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** What changed, by app. */
+  readonly apps: readonly { readonly app: string; readonly folders: readonly FolderPlan[] }[];
+  /** Where the pull request is opened, as far as known. */
+  readonly pullRequest?: string;
+}
+
+/**
+ * Brings renders to a branch of a GitOps repository as one commit, changing nothing but the folders of their apps. When others
+ * push first, it is planned again on what they left.
+ *
+ * @throws PublishError saying why not.
+ */
+export async function publish(
+  publication: Publication,
+  target: PublishTarget,
+  options: PublishOptions = {},
+): Promise<Published> {
+  checkAddress(target.repository);
+  if (publication.renders.length === 0) throw new PublishError('invalid', ['there is nothing to publish; give an app']);
+  for (const name of [target.branch, target.proposal]) if (name !== undefined) checkBranch(name);
+  refuseTree([...publication.renders.flatMap(renderProblems), ...sharedFolders(publication.renders)]);
+  const message = commitMessage(publication.message, publication.trailers);
+  const { attempts = 60, signal, onStep = () => {} } = options;
+  return withClone(target.repository, options, async (clone) => {
+    onStep(`looking at ${withoutPassword(target.repository)}`);
+    const { branch, exists } = await clone.find(target.branch);
+    if (!exists && target.proposal !== undefined) {
+      throw new PublishError('no-branch', [
+        `${withoutPassword(target.repository)} is empty; a pull request needs the branch ${branch}: publish to it once without`,
+      ]);
+    }
+    const at = { ...target, branch };
+    let isThere = exists;
+    for (let attempt = 1; ; attempt++) {
+      const done = await attemptPublish(clone, publication, at, { ...options, message, isThere, attempt });
+      if (typeof done !== 'string') return done;
+      if (attempt >= attempts) {
+        throw new PublishError('busy', [
+          `others published ${attempts} times in the meantime (last: ${done}); run the command again`,
+        ]);
+      }
+      onStep(`others were first, attempt ${attempt + 1}`);
+      await sleep(pause(attempt, publication.renders[0].app), undefined, { signal });
+      isThere = true;
+    }
+  });
+}
+
+/** @returns why it has to be tried again, in words, when others were first */
+async function attemptPublish(
+  clone: GitClone,
+  publication: Publication,
+  { repository, branch, proposal }: PublishTarget & { readonly branch: string },
+  { force, message, isThere, attempt, onStep = () => {} }: PublishOptions & Attempt,
+): Promise<Published | string> {
+  const base = isThere ? await clone.fetch(branch) : undefined;
+  const apps: { app: string; folders: FolderChange[] }[] = [];
+  for (const render of publication.renders) {
+    const source = await scanCommit(clone.objects, base?.tree, render);
+    apps.push({ app: render.app, folders: planApp(source, render, publication.source, force) });
+  }
+  const changes = apps.flatMap(({ folders }) => folders.filter(({ change }) => change !== 'unchanged'));
+  const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
+  const result = { attempts: attempt, apps: plans };
+  if (changes.length === 0) return { outcome: 'unchanged', commit: base?.commit, branch, ...result };
+  const commit = await commitFolders(clone.git, base?.commit, changes, message);
+  const onto = proposal ?? branch;
+  onStep(`pushing to ${onto}`);
+  const replaces = proposal === undefined ? undefined : await clone.commitOf(proposal);
+  // The same proposal once more would only ask its reviewers to look again.
+  if (replaces && (await clone.fetch(onto)).tree === (await clone.treeOf(commit))) {
+    return { outcome: 'unchanged', commit: replaces, branch: onto, ...result };
+  }
+  const { outcome, why, said } = await clone.push(commit, onto, replaces);
+  if (outcome === 'behind') return why;
+  if (outcome === 'refused') throw new PublishError('refused', [refusal(onto, why, said)]);
+  const pullRequest = proposal === undefined ? undefined : pullRequestAddress(repository, branch, proposal, said);
+  return { outcome: 'published', commit, branch: onto, ...result, pullRequest };
+}
+
+interface Attempt {
+  readonly message: string;
+  /** Whether the branch exists. */
+  readonly isThere: boolean;
+  readonly attempt: number;
+}
+
+/** Plans an app; facts of the source that are all there is to change stay as they are. */
+function planApp(
+  source: TreeSource,
+  render: TreeRender,
+  facts: Publication['source'],
+  force: boolean | undefined,
+): FolderChange[] {
+  const names = Object.keys(facts ?? {});
+  const withFacts = (of: (folder: string) => Readonly<Record<string, string>> | undefined): TreeRender => ({
+    ...render,
+    folders: render.folders.map((folder) => ({ ...folder, about: { ...folder.about, ...of(folder.folder) } })),
+  });
+  const kept = (folder: string) => {
+    const index = source.scan.folders.get(folder)?.index;
+    if (typeof index !== 'object') return undefined;
+    return Object.fromEntries(Object.entries(index.about).filter(([name]) => names.includes(name)));
+  };
+  const first = planChanges(source, withFacts(kept), { force });
+  refuseTree(first.problems);
+  if (first.folders.every(({ change }) => change === 'unchanged')) return first.folders;
+  return planChanges(
+    source,
+    withFacts(() => facts),
+    { force },
+  ).folders;
+}
+
+/** Two apps of one command that render the same folder. */
+function sharedFolders(renders: readonly TreeRender[]): string[] {
+  const owners = new Map<string, string>();
+  return renders.flatMap(({ app, folders }) =>
+    folders.flatMap(({ folder }) => {
+      const other = owners.get(folder);
+      owners.set(folder, app);
+      return other === undefined ? [] : [`'${folder}' is rendered by both '${other}' and '${app}'; rename one`];
+    }),
+  );
+}
+
+function refuseTree(problems: readonly string[]): void {
+  if (problems.length > 0) throw new PublishError('tree', problems);
+}
+
+function refusal(branch: string, why: string, said: string): string {
+  const told = wordsOf(
+    said
+      .split('\n')
+      .filter((line) => line.startsWith('remote:'))
+      .join('\n'),
+  );
+  const words = told === 'git said nothing more' ? why : `${why}: ${told}`;
+  if (/currently checked out/.test(why)) {
+    return `the branch ${branch} is checked out in that repository (${why}); give a bare repository, or another branch`;
+  }
+  return `the repository refused the push to ${branch} (${words}); if the branch is protected, publish with --pull-request, or let this account push to it`;
+}
+
+/**
+ * How long to wait after an attempt, in milliseconds: longer each time, up to a second, and not the same for two apps, so that
+ * those who met once do not meet again. Apps decide it, not chance.
+ */
+function pause(attempt: number, app: string): number {
+  let spread = attempt;
+  for (const letter of app) spread = (spread * 31 + (letter.codePointAt(0) as number)) % 1009;
+  return Math.min(1000, 25 * 2 ** Math.min(attempt, 6)) * (0.25 + (0.75 * spread) / 1009);
+}
+
+function asPlan({ folder, change, added, changed, removed, unchanged }: FolderChange): FolderPlan {
+  return { folder, change, added, changed, removed, unchanged };
+}
