@@ -1,6 +1,6 @@
 import type { EnumRef } from '../../src/crossplane/composition/reference-types';
 import type { BackendRequest } from '../../src/platform/backend';
-import type { Rule } from '../../src/platform/rule';
+import { type Rule, show } from '../../src/platform/rule';
 import type { GcpCluster } from './gcp-cluster';
 
 type Encryption = 'provider' | 'organisation';
@@ -13,10 +13,22 @@ export function keyName(encryption: EnumRef<Encryption>, { kmsKey = noKey }: Gcp
   return encryption.map({ provider: '', organisation: kmsKey });
 }
 
-/** Refuses requests for a key that the cluster does not have. */
-export function needsKey({ kmsKey }: GcpCluster): Rule<BackendRequest<{ readonly encryption: Encryption }>> {
-  return ({ spec: { encryption } }) =>
-    encryption === 'organisation' && kmsKey === undefined
-      ? 'encryption "organisation" needs a key, and the cluster has none; leave it out, or add cloud.gcp.kmsKey to the cluster'
-      : undefined;
+/** What of a request says how it is encrypted, and where. */
+interface Encrypted {
+  readonly encryption: Encryption;
+  readonly region?: string;
+}
+
+/** Refuses requests for a key that the cluster does not have, or that is in another region than what it shall encrypt. */
+export function needsKey({ kmsKey, region: own }: GcpCluster): Rule<BackendRequest<Encrypted>> {
+  return ({ spec: { encryption, region = own } }) => {
+    if (encryption === 'provider') return undefined;
+    if (kmsKey === undefined) {
+      return 'encryption "organisation" needs a key, and the cluster has none; leave it out, or add cloud.gcp.kmsKey to the cluster';
+    }
+    const location = kmsKey.split('/')[3];
+    return location === region
+      ? undefined
+      : `encryption "organisation" has its key in ${location}, which is no use in region ${show(region)}; leave out one of the two`;
+  };
 }

@@ -23,7 +23,7 @@ export function objectBucketOnGcp({ cluster, labelPrefix }: GcpOptions) {
   const projectHash = createHash('sha256').update(project).digest('hex').slice(0, 6);
   return composition(
     objectBucket,
-    { name: 'objectbuckets-gcp', labelPrefix, labels: { backend: 'gcp' }, ports: [443], rules: [needsKey(cluster)] },
+    { name: 'objectbuckets-gcp', labelPrefix, ports: [443], rules: [needsKey(cluster)] },
     (c) => {
       const { spec, metadata } = c.xr;
       // Google has a rule for each thing that is done; ours may do several.

@@ -12,11 +12,12 @@ export const bucketOnGcp = objectBucketOnGcp({ cluster, labelPrefix: 'acme.io' }
 
 const requests = {
   'nothing asked for': {},
+  'in another region': { region: 'europe-west4' },
   'all of it': {
     versioning: true,
     encryption: 'organisation',
     retentionLockDays: 30,
-    region: 'europe-west4',
+    region: 'europe-west1',
     lifecycle: [
       { name: 'uploads', prefix: 'uploads/', coldAfterDays: 30, expireAfterDays: 365, expireVersionsAfterDays: 7 },
       { name: 'rest', expireVersionsAfterDays: 30 },
