@@ -37,6 +37,11 @@ export interface GraphService {
   /** Who may call it from outside of its team. */
   readonly callers: readonly CallerOptions[];
   readonly calls: readonly GraphCall[];
+  /**
+   * The resources that it uses, as `Kind/name`, in the order in which it said so.
+   * @default - none
+   */
+  readonly uses?: readonly string[];
   /** Hosts that a route brings requests for. */
   readonly hosts: readonly string[];
   /** Destinations outside of the cluster, as `host:port`. */

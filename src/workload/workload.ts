@@ -9,6 +9,7 @@ import type {
   PodTemplateSpec,
   ServiceAccount,
 } from '../../imports/kubernetes';
+import type { Usable } from '../crossplane/resource/usable';
 import { type GraphCall, type GraphService, inCallGraph } from '../network/call-graph';
 import { destinations } from '../network/egress';
 import type { NetworkAccess } from '../network/network-access';
@@ -37,6 +38,7 @@ import { roomFor } from './room-for';
 import { externalSecretSpec } from './secrets';
 import { weakened } from './security';
 import { StoredValues } from './stored-values';
+import { UsedResources, type UseOptions } from './use';
 import { volumeReasons } from './volumes';
 import { workloadNetwork } from './workload-network';
 import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
@@ -102,6 +104,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   private readonly configuration: Configuration;
   private readonly variables = new Map<string, EnvironmentValue>();
   private readonly called = new Map<string, GraphCall>();
+  private readonly used = new UsedResources();
   private storedSecret?: ExternalSecret;
   /** The object that makes the pods; set by each kind of workload. */
   protected abstract get main(): ApiObject | undefined;
@@ -198,6 +201,23 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     if (variable !== undefined) this.variables.set(variable, address);
   }
 
+  /**
+   * Uses what a request provides, the same line whatever fulfils it: opens the network to it, and tells the program how to
+   * connect in environment variables, each of one key of the connection contract.
+   *
+   * ```ts
+   * api.uses(db, { env: { DATABASE_URL: 'uri' } });
+   * ```
+   *
+   * @throws GoldenError when it is of another place, when nothing says how it is fulfilled or where it is reached, or when a
+   * variable is set already.
+   */
+  uses<Key extends string>(resource: Usable<Key>, options: UseOptions<NoInfer<Key>> = {}): void {
+    const { environment, variables, network } = this;
+    this.used.add({ scope: this, environment, variables, network }, resource, options);
+    this.restartOnRotation();
+  }
+
   /** What closes its network but for what is needed; undefined where the platform does not enforce the network. */
   get networkPolicy(): NetworkPolicy | undefined {
     return this.network?.policy;
@@ -249,7 +269,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     return {
       ...this.pods.annotations,
       ...(reasons.length > 0 && { [`${this.platform.labelPrefix}/security-reason`]: reasons.join('; ') }),
-      ...(this.storedSecret && this.pods.restartOnRotation !== false && { [reloadAnnotation]: this.name }),
+      ...this.reload(),
     };
   }
 
@@ -292,6 +312,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       ports: [],
       callers: [],
       calls: [...this.called.values()],
+      ...(this.used.names.length > 0 && { uses: this.used.names }),
       hosts: [],
       egress: destinations(this.pods.egress).map(({ host, cidrs, port }) => `${host ?? cidrs.join(',')}:${port}`),
     };
@@ -309,7 +330,19 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       metadata: this.metadata(),
       spec: Lazy.any({ produce: spec }),
     });
-    if (this.pods.restartOnRotation !== false) this.main?.metadata.addAnnotation(reloadAnnotation, this.name);
+    this.restartOnRotation();
+  }
+
+  private restartOnRotation(): void {
+    for (const [key, value] of Object.entries(this.reload())) this.main?.metadata.addAnnotation(key, value);
+  }
+
+  /** The annotation that restarts the pods when a Secret changes that they read. */
+  private reload(): Record<string, string> {
+    const secrets = new Set([...(this.storedSecret ? [this.name] : []), ...this.used.secrets]);
+    return this.pods.restartOnRotation === false || secrets.size === 0
+      ? {}
+      : { [reloadAnnotation]: [...secrets].sort().join(',') };
   }
 
   private ownedMetadata(id: string, metadata: { readonly name?: string; readonly labels?: object } = {}): object {

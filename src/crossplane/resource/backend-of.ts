@@ -9,9 +9,15 @@ const chosen = new WeakMap<Platform, Map<string, readonly Backend[]>>();
 /**
  * The backend of an API's requests in a cluster; undefined when the platform says of no API how it is fulfilled.
  *
+ * @param composition the composition that a request chooses
  * @throws GoldenError when the platform has backends there, but none of the API.
  */
-export function backendOf(scope: IConstruct, api: Backend['api'], cluster: string): Backend | undefined {
+export function backendOf(
+  scope: IConstruct,
+  api: Backend['api'],
+  cluster: string,
+  composition?: string,
+): Backend | undefined {
   const platform = Platform.of(scope);
   if (!platform.backends) return undefined;
   const clusters = chosen.get(platform) ?? new Map<string, readonly Backend[]>();
@@ -19,13 +25,18 @@ export function backendOf(scope: IConstruct, api: Backend['api'], cluster: strin
   const cloud = platform.topology.clusters?.[cluster]?.cloud ?? {};
   const backends = clusters.get(cluster) ?? platform.backends({ name: cluster, cloud });
   clusters.set(cluster, backends);
-  const found = backends.find((backend) => backend.api.kind === api.kind && backend.api.group === api.group);
+  const found = backends.find(
+    (backend) =>
+      backend.api.kind === api.kind &&
+      backend.api.group === api.group &&
+      (composition === undefined || backend.name === composition),
+  );
   const known = backends.map(({ name }) => name).join(', ') || 'none';
   return (
     found ??
     refuse(
       scope,
-      `nothing fulfils a ${api.kind} of ${api.group} in the cluster ${show(cluster)}, whose backends are ${known}; add one to backends of the platform`,
+      `${composition === undefined ? 'nothing' : `no composition ${show(composition)}`} fulfils a ${api.kind} of ${api.group} in the cluster ${show(cluster)}, whose backends are ${known}; add one to backends of the platform`,
     )
   );
 }

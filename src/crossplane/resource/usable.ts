@@ -1,0 +1,42 @@
+import type { ConnectionLocation } from '../../platform/backend';
+
+/** A resource as those who use it see it, whatever fulfils its request. */
+export interface UseTarget<Key extends string = string> {
+  /** Kind of the request: `PostgresInstance`. */
+  readonly kind: string;
+  /** Name of the request. */
+  readonly name: string;
+  /** Environment and cluster that it was declared for. */
+  readonly place: string;
+  /** Where each key of the connection contract is found, with the names of this request's Secrets. */
+  readonly keys: Readonly<Record<Key, ConnectionLocation>>;
+  /** Ports that it is reached on. */
+  readonly ports: readonly number[];
+}
+
+/** Whatever a workload can use: a request for a database, a queue, a bucket. */
+export interface Usable<Key extends string = string> {
+  /** @throws GoldenError when nothing says how the request is fulfilled. */
+  useTarget(): UseTarget<Key>;
+}
+
+/** Whether a value can be used. */
+export function isUsable(value: unknown): value is Usable {
+  return typeof (value as Partial<Usable> | undefined)?.useTarget === 'function';
+}
+
+/** The keys of a contract as a request has them: names of Secrets with the name of the request filled in. */
+export function keysOf<Key extends string>(
+  connection: Readonly<Record<Key, ConnectionLocation>>,
+  request: string,
+): Readonly<Record<Key, ConnectionLocation>> {
+  const entries = Object.entries<ConnectionLocation>(connection).map(([key, location]) => [
+    key,
+    'secret' in location ? { ...location, secret: named(location.secret, request) } : location,
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<Key, ConnectionLocation>>;
+}
+
+function named(pattern: string, request: string): string {
+  return pattern.replace(/%[s%]/g, (found) => (found === '%s' ? request : '%'));
+}
