@@ -8,6 +8,7 @@ import type { Reported } from './builder-types';
 import { CompositionBuilder, UnknownKindError } from './composition-builder';
 import type { CompositionProps } from './composition-props';
 import type { CompositionManifest } from './patch-and-transform';
+import type { Target } from './target';
 
 /** What is said of a backend to those who make requests and use what they provide. */
 export interface BackendProps<Spec> {
@@ -28,6 +29,8 @@ export interface Composition<Key extends string = string> extends Backend {
   readonly name: string;
   /** The API that it fulfils. */
   readonly api: Api;
+  /** The Crossplane that it is for. */
+  readonly target: Target;
   /** The object for the cluster, complete and static. */
   readonly manifest: CompositionManifest;
   /** Where this backend has each key of the connection contract. */
@@ -92,6 +95,7 @@ function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>,
   return {
     name: props.name,
     api,
+    target: parts.target,
     manifest: assembled.manifest,
     connection: assembled.connection as Record<Key, ConnectionLocation>,
     ports: [...(props.ports ?? [])],

@@ -130,6 +130,11 @@ export class CrossplanePlatform extends Construct {
     for (const name of new Set(names.filter((name, i) => names.indexOf(name) !== i))) {
       problems.push(`two compositions are called ${show(name)}; give one another name`);
     }
+    for (const { name } of props.compositions.filter(({ target }) => target === 'v1')) {
+      problems.push(
+        `composition ${show(name)} fulfils claims, which Crossplane v2 has not; render its manifest where v1 runs`,
+      );
+    }
     for (const cloud of clouds) {
       if (!props[cloud])
         problems.push(`compositions make resources in ${cloud}; pass ${cloud}, how providers sign in there`);

@@ -213,6 +213,14 @@ describe('a text', () => {
     });
   });
 
+  test('of the request writes its numbers in full too', () => {
+    const made = build((c) => {
+      c.add('q', Queue, { spec: { forProvider: { region, name: text`${c.xr.spec.name}-${c.xr.spec.storageGb}` } } });
+    });
+    const result = renderComposition(made.manifest, { ...request(made, { name: 'x', storageGb: 1_000_000 }) });
+    expect(result.resources[0].spec.forProvider.name).toBe('x-1000000');
+  });
+
   test('keeps its percent signs', () => {
     const made = build((c) => {
       c.add('q', Queue, { spec: { forProvider: { region, name: text`100%${c.xr.spec.name}%s` } } });

@@ -1,4 +1,4 @@
-import { composition } from '../../../src/crossplane/composition/composition';
+import { claimComposition, composition } from '../../../src/crossplane/composition/composition';
 import { CrossplanePlatform } from '../../../src/crossplane/composition/crossplane-platform';
 import { synthObjects, testEnvironment } from '../../../src/testing';
 import { database, inCluster, queue } from './cases';
@@ -50,8 +50,8 @@ test('providers sign in with the identity of the platform', () => {
   });
 });
 
-test('Crossplane is allowed the kinds of operators, and no cloud is asked for', () => {
-  const objects = objectsOf({ compositions: [inCluster] });
+test('Crossplane is allowed the kinds of operators, and those only', () => {
+  const objects = objectsOf({ compositions: [database, inCluster], aws });
   const role = objects.find(({ kind }) => kind === 'ClusterRole');
   expect(role?.metadata.labels).toMatchObject({ 'rbac.crossplane.io/aggregate-to-crossplane': 'true' });
   expect(role?.rules).toEqual([
@@ -61,7 +61,18 @@ test('Crossplane is allowed the kinds of operators, and no cloud is asked for', 
       verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
     },
   ]);
-  expect(named(objects, 'Provider')).toEqual([]);
+});
+
+test('a cluster without a cloud has no provider', () => {
+  expect(named(objectsOf({ compositions: [inCluster] }), 'Provider')).toEqual([]);
+});
+
+test('claims are refused, because Crossplane v2 has none', () => {
+  const claims = claimComposition(silent, { name: 'silents-v1' }, (c) => c.report({}));
+  expect(claims.target).toBe('v1');
+  expect(() => objectsOf({ compositions: [claims] })).toThrow(
+    /"silents-v1" fulfils claims, which Crossplane v2 has not/,
+  );
 });
 
 test('what is missing is named all at once', () => {

@@ -1,9 +1,11 @@
+import { Key } from '../../../imports/kms.aws.m.upbound.io';
 import { Secret } from '../../../imports/kubernetes';
 import { ObjectBucketClaim } from '../../../imports/objectbucket.io';
 import { Cluster, Database as ClusterDatabase } from '../../../imports/postgresql.cnpg.io';
 import { Subscription, Topic } from '../../../imports/pubsub.gcp.m.upbound.io';
 import { RabbitmqCluster } from '../../../imports/rabbitmq.com';
 import { Instance, ParameterGroup, SubnetGroup } from '../../../imports/rds.aws.m.upbound.io';
+import { Bucket } from '../../../imports/s3.aws.m.upbound.io';
 import { DatabaseInstance } from '../../../imports/sql.gcp.m.upbound.io';
 import { Queue, QueuePolicy } from '../../../imports/sqs.aws.m.upbound.io';
 import { always, condition, equals, exists, isTrue } from '../../../src/crossplane/composition/readiness';
@@ -54,6 +56,18 @@ describe('a managed resource', () => {
     expect(policies(made, 'db')).toEqual(orphaned);
     expect(policies(made, 'subnets')).toEqual(orphaned);
     expect(policies(made, 'parameters')).toBeUndefined();
+  });
+
+  test.each([
+    ['messages', () => build((c) => void c.add('it', Topic, { spec: { forProvider: {} } }))],
+    [
+      'messages that nobody has read',
+      () => build((c) => void c.add('it', Queue, { spec: { forProvider: { region } } })),
+    ],
+    ['objects', () => build((c) => void c.add('it', Bucket, { spec: { forProvider: { region } } }))],
+    ['a key', () => build((c) => void c.add('it', Key, { spec: { forProvider: { region } } }))],
+  ])('outlives its request with %s', (_, make) => {
+    expect(policies(make(), 'it')).toEqual(orphaned);
   });
 
   test('is deleted or kept as its author says', () => {
