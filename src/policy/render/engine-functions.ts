@@ -68,13 +68,6 @@ const notOfKubernetes: readonly string[] = [
   'isInf',
 ];
 
-/** What an admission request has that an engine does not hand to expressions. */
-const missingVariables: Readonly<Record<PolicyEngine, readonly string[]>> = {
-  kyverno: [],
-  kubernetes: [],
-  gatekeeper: ['namespaceObject'],
-};
-
 /**
  * Refuses a rule that an engine cannot express.
  *
@@ -83,20 +76,14 @@ const missingVariables: Readonly<Record<PolicyEngine, readonly string[]>> = {
  */
 export function requireExpressible(compiled: CompiledPolicy, engine: PolicyEngine, minor: KubernetesMinor): void {
   const lacking = engine === 'kyverno' ? [] : compiled.functions.filter((name) => lacks(name, minor));
-  const unknown = compiled.needs.filter((name) => missingVariables[engine].includes(name));
-  const problems = [
-    ...(lacking.length > 0
-      ? [`${engine} on Kubernetes ${minor} lacks the function ${oneOf(lacking.map((f) => `${f}()`))}`]
-      : []),
-    ...(unknown.length > 0 ? [`${engine} does not know ${oneOf(unknown)}`] : []),
-  ];
-  if (problems.length === 0) return;
-  throw new GoldenError(
-    problems.map((message) => ({
+  if (lacking.length === 0) return;
+  const functions = oneOf(lacking.map((name) => `${name}()`));
+  throw new GoldenError([
+    {
       path: `policy ${show(compiled.policy.id)}`,
-      message: `${message}; leave the rule out there, or choose another engine`,
-    })),
-  );
+      message: `${engine} on Kubernetes ${minor} lacks the function ${functions}; leave the rule out there, or choose another engine`,
+    },
+  ]);
 }
 
 function lacks(name: string, minor: KubernetesMinor): boolean {

@@ -1,5 +1,6 @@
+import { celLiteral } from '../cel-literal';
 import type { Enforcement, PolicyInForce } from '../rollout';
-import { matchConditions, type RenderOptions, renderParts } from './rendered-policy';
+import { matchConditions, type RenderOptions, type RenderParts, renderParts } from './rendered-policy';
 
 /** Gatekeeper's template of a rule. Its schema is not among ours, so only what is written has a type. */
 export interface ConstraintTemplateManifest {
@@ -51,7 +52,7 @@ export function gatekeeperPolicy(
                 engine: 'K8sNativeValidation',
                 source: {
                   failurePolicy,
-                  ...matchConditions(parts, true),
+                  ...conditions(parts),
                   ...(variables.length > 0 ? { variables } : {}),
                   validations,
                 },
@@ -79,6 +80,15 @@ export function gatekeeperPolicy(
       },
     },
   ];
+}
+
+/** Gatekeeper's name for conditions is singular. It knows nothing of operations, so that a rule for some asks for them here. */
+function conditions(parts: RenderParts): { matchCondition?: { name: string; expression: string }[] } {
+  const { matchConditions: own = [] } = matchConditions(parts, true);
+  const { operations } = parts.compiled.policy.match;
+  const operation = { name: 'operation', expression: `request.operation in ${celLiteral(operations ?? [])}` };
+  const all = operations ? [operation, ...own] : own;
+  return all.length > 0 ? { matchCondition: all } : {};
 }
 
 /** The kind of a rule's constraints: `host-namespaces` is `GoldenHostNamespaces`. */

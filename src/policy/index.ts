@@ -1,0 +1,17 @@
+export { definePolicy } from './define-policy';
+export { Guardrails, type GuardrailsProps } from './guardrails';
+export { allPacks } from './packs/all-packs';
+export { bestPractices } from './packs/best-practices';
+export { costGuardrails } from './packs/cost-guardrails';
+export { crossplaneSafety } from './packs/crossplane-safety';
+export { gitops } from './packs/gitops';
+export { networkSafety } from './packs/network-safety';
+export { ownership } from './packs/ownership';
+export { podSecurityBaseline } from './packs/pod-security-baseline';
+export { podSecurityRestricted } from './packs/pod-security-restricted';
+export { supplyChain } from './packs/supply-chain';
+export type { ParameterValues } from './platform-packs';
+export { PolicyBundle, type PolicyBundleProps } from './policy-bundle';
+export type { PolicyException } from './policy-exception';
+export type { PolicyPack } from './policy-pack';
+export type { Rollout, Stage } from './rollout';
