@@ -117,14 +117,18 @@ type FieldsOf<Versions, Part extends 'spec' | 'status'> =
       : Readonly<Record<never, never>>
     : never;
 
+/** Of any API nothing is known. */
+// biome-ignore lint/suspicious/noExplicitAny: what it is for
+type UnlessAny<Versions, T> = 0 extends 1 & Versions ? any : T;
+
 /** What a request gives, in the version that is referenceable. */
-export type SpecInput<Versions> = InferInput<FieldsOf<Versions, 'spec'>>;
+export type SpecInput<Versions> = UnlessAny<Versions, InferInput<FieldsOf<Versions, 'spec'>>>;
 
 /** What the cluster holds as spec. */
-export type SpecOf<Versions> = Infer<FieldsOf<Versions, 'spec'>>;
+export type SpecOf<Versions> = UnlessAny<Versions, Infer<FieldsOf<Versions, 'spec'>>>;
 
 /** What compositions report as status; each field once it is known. */
-export type StatusOf<Versions> = Reported<Infer<FieldsOf<Versions, 'status'>>>;
+export type StatusOf<Versions> = UnlessAny<Versions, Reported<Infer<FieldsOf<Versions, 'status'>>>>;
 
 /** Objects of which any part may be there; items of lists and entries of maps are whole. */
 type Reported<T> = {

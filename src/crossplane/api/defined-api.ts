@@ -102,7 +102,7 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
   install(scope: Construct, id: string = `${this.plural}.${this.group}`): CompositeResourceDefinition {
     const { metadata, spec } = this.xrd();
     const xrd = new CompositeResourceDefinition(scope, id, { metadata, spec });
-    useApi(xrd, this);
+    useApi(xrd, this as unknown as DefinedApi);
     return xrd;
   }
 

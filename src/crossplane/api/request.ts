@@ -99,7 +99,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     this.placement = placementOf(this, options.cluster);
     const chosen = typeof options.composition === 'string' ? options.composition : undefined;
     this.backend = backendOf(this, api, this.placement.home, chosen);
-    useApi(this, api);
+    useApi(this, api as unknown as DefinedApi);
     const labels = { ...costLabels(this), ...options.labels };
     const metadata: ObjectMeta = {
       name: this.name,
