@@ -1,10 +1,9 @@
 import type { ConnectionLocation } from '../../platform/backend';
 import { show, suggestion } from '../../platform/rule';
-import { type Expression, expressionOf } from './expression';
+import { type Expression, expressionOf, where } from './expression';
 import { fieldPath, type Path } from './field-path';
 import { flat } from './lower';
 import type { ConnectionDetail } from './patch-and-transform';
-import { where } from './reference';
 import type { Ref } from './reference-types';
 
 export type { ConnectionLocation };

@@ -1,4 +1,4 @@
-import type { Path } from './field-path';
+import { fieldPath, type Path } from './field-path';
 import type { Transform } from './patch-and-transform';
 import type { ValueType } from './value-type';
 
@@ -71,4 +71,13 @@ export function isAlwaysThere(expression: Expression): boolean {
 export function isLeftOut(expression: Expression): boolean {
   if (isAlwaysThere(expression)) return false;
   return expression.fallback !== undefined || !fieldsOf(expression).some(isAwaited);
+}
+
+/** The place of a value, as an error names it. */
+export function where(expression: Expression): string {
+  if (expression.of === 'text') return 'the text';
+  const { origin, path } = expression;
+  const owner = origin.of === 'resource' ? origin.resource : origin.of === 'request' ? 'xr' : 'environment';
+  const text = fieldPath(path);
+  return text === '' ? owner : `${owner}.${text}`;
 }

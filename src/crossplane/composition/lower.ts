@@ -1,9 +1,8 @@
 import type { Assignment } from './assignment';
-import { type Expression, type FieldValue, isAwaited, type TextValue } from './expression';
+import { type Expression, type FieldValue, isAwaited, type TextValue, where } from './expression';
 import { fieldPath } from './field-path';
 import type { HandOver } from './hand-over';
 import type { Patch, PatchType, Transform } from './patch-and-transform';
-import { where } from './reference';
 import { asString } from './transform';
 import { isString } from './value-type';
 

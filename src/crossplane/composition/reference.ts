@@ -1,24 +1,10 @@
 import { isRecord, show, suggestion } from '../../platform/rule';
 import { jsonType, type SchemaNode } from '../../schema/schema-node';
-import { bindExpression, type Expression, expressionOf, type FieldValue, isLeftOut } from './expression';
-import { fieldPath } from './field-path';
-import type { StringConversion } from './patch-and-transform';
-import {
-  calculated,
-  constant,
-  converted,
-  formatted,
-  jsonList,
-  mapped,
-  matched,
-  re2,
-  stringTransform,
-  transformed,
-} from './transform';
+import { bindExpression, type Expression, expressionOf, type FieldValue, isLeftOut, where } from './expression';
+import { noValue, Reference, type Report } from './reference-methods';
+import { ScalarReference } from './scalar-reference';
+import { constant, transformed } from './transform';
 import { typeOfNode, type ValueType } from './value-type';
-
-/** Told what is wrong with a reference, so that all of it is reported at once. */
-export type Report = (message: string) => void;
 
 /** A reference to a value. What it offers depends on the type of the value; what TypeScript does not offer is reported. */
 export function reference(expression: Expression, report: Report): object {
@@ -26,9 +12,9 @@ export function reference(expression: Expression, report: Report): object {
   const types = type.of === 'schema' ? type.node.types : 0;
   if (expression.of === 'field' && expression.transforms.length === 0) {
     if (types === jsonType.object) return objectReference(expression, report);
-    if (types === jsonType.array) return new ListReference(expression, report);
+    if (types === jsonType.array) return new ListReference(expression, report, reference);
   }
-  return new ScalarReference(expression, report);
+  return new ScalarReference(expression, report, reference);
 }
 
 /** An object whose fields are references. */
@@ -91,55 +77,7 @@ function field(expression: FieldValue, name: string, report: Report): FieldValue
   };
 }
 
-/** The place of a value, as an error names it. */
-export function where(expression: Expression): string {
-  if (expression.of === 'text') return 'the text';
-  const { origin, path } = expression;
-  const owner = origin.of === 'resource' ? origin.resource : origin.of === 'request' ? 'xr' : 'environment';
-  const text = fieldPath(path);
-  return text === '' ? owner : `${owner}.${text}`;
-}
-
-function noValue(expression: Expression, report: Report): string {
-  report(
-    `${where(expression)} has no value at synthesis, so it can't be printed, added or compared; put it into a field, ` +
-      'and use text`...` for a string around it',
-  );
-  return '';
-}
-
-/** What is common to references that have methods instead of fields. */
-class Reference {
-  protected readonly expression: Expression;
-  protected readonly report: Report;
-
-  constructor(expression: Expression, report: Report) {
-    this.expression = expression;
-    this.report = report;
-    bindExpression(this, expression);
-  }
-
-  toJSON(): string {
-    return noValue(this.expression, this.report);
-  }
-
-  [Symbol.toPrimitive](): string {
-    return noValue(this.expression, this.report);
-  }
-
-  /** The reference after a step; a step that cannot be is reported, and what follows is not judged. */
-  protected after(step: (expression: Expression) => Expression): object {
-    const { expression } = this;
-    try {
-      if (expression.fallback) throw new Error('no transform applies after orElse; call orElse last');
-      return reference(step(expression), this.report);
-    } catch (error) {
-      this.report(`${where(expression)}: ${(error as Error).message}`);
-      return reference(transformed(expression, { of: 'anything' }), this.report);
-    }
-  }
-}
-
+/** A list, which has items instead of fields. */
 class ListReference extends Reference {
   at(index: number): object {
     const { expression, report } = this;
@@ -197,118 +135,3 @@ function withConstants(made: unknown, item: FieldValue): unknown {
 }
 
 const string: ValueType = { of: 'scalar', scalar: 'string' };
-
-class ScalarReference extends Reference {
-  format(pattern: string): object {
-    return this.after((value) => formatted(value, pattern));
-  }
-
-  convert(to: 'string' | 'int64' | 'float64' | 'bool'): object {
-    return this.after((value) => converted(value, to));
-  }
-
-  toConstant(literal: unknown): object {
-    return this.after((value) => constant(value, literal));
-  }
-
-  orElse(fallback: unknown): object {
-    return this.after((value) => ({ ...value, fallback: { value: fallback } }));
-  }
-
-  orLeaveOut(): object {
-    return this.after((value) => ({ ...value, fallback: { value: undefined } }));
-  }
-
-  map(table: Readonly<Record<string, unknown>>): object {
-    return this.after((value) => mapped(value, table));
-  }
-
-  match(cases: Parameters<typeof matched>[1], otherwise: unknown): object {
-    return this.after((value) => matched(value, cases, otherwise));
-  }
-
-  multiply(factor: number): object {
-    return this.after((value) => calculated(value, 'Multiply', factor));
-  }
-
-  clampMin(min: number): object {
-    return this.after((value) => calculated(value, 'ClampMin', min));
-  }
-
-  clampMax(max: number): object {
-    return this.after((value) => calculated(value, 'ClampMax', max));
-  }
-
-  clamp(min: number, max: number): object {
-    return this.after((value) => {
-      if (min > max) throw new Error(`clamp from ${show(min)} to ${show(max)} allows nothing; swap the two`);
-      return calculated(calculated(value, 'ClampMin', min), 'ClampMax', max);
-    });
-  }
-
-  trimPrefix(trim: string): object {
-    return this.after((value) => stringTransform(value, { type: 'TrimPrefix', trim }));
-  }
-
-  trimSuffix(trim: string): object {
-    return this.after((value) => stringTransform(value, { type: 'TrimSuffix', trim }));
-  }
-
-  replace(search: string, by: string): object {
-    return this.after((value) => stringTransform(value, { type: 'Replace', replace: { search, replace: by } }));
-  }
-
-  capture(expression: string, group = 0): object {
-    return this.after((value) => stringTransform(value, { type: 'Regexp', regexp: { match: re2(expression), group } }));
-  }
-
-  quantity(): object {
-    return this.after((value) =>
-      transformed(
-        value,
-        { of: 'scalar', scalar: 'number' },
-        { type: 'convert', convert: { toType: 'float64', format: 'quantity' } },
-      ),
-    );
-  }
-
-  toUpper(): object {
-    return this.to('ToUpper');
-  }
-
-  toLower(): object {
-    return this.to('ToLower');
-  }
-
-  toBase64(): object {
-    return this.to('ToBase64');
-  }
-
-  fromBase64(): object {
-    return this.to('FromBase64');
-  }
-
-  toSha1(): object {
-    return this.to('ToSha1');
-  }
-
-  toSha256(): object {
-    return this.to('ToSha256');
-  }
-
-  toSha512(): object {
-    return this.to('ToSha512');
-  }
-
-  toJson(): object {
-    return this.to('ToJson');
-  }
-
-  fromJsonList(): object {
-    return this.after(jsonList);
-  }
-
-  private to(convert: StringConversion): object {
-    return this.after((value) => stringTransform(value, { type: 'Convert', convert }));
-  }
-}

@@ -4,9 +4,8 @@ import type { Kind } from '../../schema/kind';
 import { jsonType, type SchemaNode } from '../../schema/schema-node';
 import { pathText, type Violation } from '../../schema/violation';
 import type { Assignment } from './assignment';
-import { type Expression, expressionOf, fieldsOf, isAwaited, isLeftOut } from './expression';
+import { type Expression, expressionOf, fieldsOf, isAwaited, isLeftOut, where } from './expression';
 import type { Path } from './field-path';
-import { where } from './reference';
 import { requiredByRules } from './required-by-rules';
 import { asListOf, fitted } from './transform';
 
