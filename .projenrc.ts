@@ -136,6 +136,7 @@ pkg.addField('files', ['bin', 'lib', 'imports/**/*.json', 'CHANGELOG.md']);
 pkg.addField('sideEffects', false);
 pkg.addField('exports', {
   '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
+  './policy': { types: './lib/src/policy/index.d.ts', default: './lib/src/policy/index.js' },
   './testing': { types: './lib/src/testing/index.d.ts', default: './lib/src/testing/index.js' },
   './imports/*': { types: './lib/imports/*.d.ts', default: './lib/imports/*.js' },
   './package.json': './package.json',
@@ -152,6 +153,7 @@ pkg.addField('jest', {
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   moduleNameMapper: {
     '^cdk8s-golden-path$': '<rootDir>/src/index.ts',
+    '^cdk8s-golden-path/policy$': '<rootDir>/src/policy/index.ts',
     '^cdk8s-golden-path/testing$': '<rootDir>/src/testing/index.ts',
     '^cdk8s-golden-path/imports/(.*)$': '<rootDir>/imports/$1.ts',
   },

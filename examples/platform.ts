@@ -1,4 +1,5 @@
 import { Platform, readTopology } from 'cdk8s-golden-path';
+import { bestPractices, Guardrails, ownership, podSecurityRestricted } from 'cdk8s-golden-path/policy';
 
 /** What the platform team of Acme decides once. It publishes this as `@acme/platform`; app teams import it. */
 export const acme = new Platform({
@@ -10,4 +11,8 @@ export const acme = new Platform({
   monitoring: { labels: { release: 'prometheus' } },
   telemetry: { endpoint: 'http://collector.observability:4318' },
   secretStore: { name: 'vault' },
+  policies: new Guardrails({
+    packs: [podSecurityRestricted, bestPractices, ownership],
+    rollout: { '*': 'deny' },
+  }),
 });

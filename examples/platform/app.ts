@@ -1,4 +1,5 @@
 import { GoldenApp, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
+import { PolicyBundle } from 'cdk8s-golden-path/policy';
 import { acme } from '../platform';
 
 /** What the platform team renders into every cluster: who may what, and a namespace for each team. */
@@ -11,6 +12,7 @@ app.forEachEnvironment((env) => {
       serviceAccounts: ['argocd/argocd-application-controller'],
     },
   });
+  new PolicyBundle(env, 'policies', { engine: 'kyverno' });
   for (const team of ['orders', 'payments']) {
     new TeamNamespace(env, team, { quota: env.select({ production: 'large', default: 'medium' }) });
   }

@@ -5,6 +5,7 @@ import { agreements } from '../network/agreements';
 import { callGraph, type GraphService } from '../network/call-graph';
 import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
+import type { Judgement } from '../platform/object-judge';
 import type { Platform } from '../platform/platform';
 import type { External } from '../references/placed-object';
 import { referenceProblems } from '../references/references';
@@ -60,7 +61,14 @@ export function synthesize(app: SynthesizedApp): Synthesis {
   );
   const graph = callGraph(app);
   const calls = agreements(graph, Object.keys(app.platform.topology.services ?? {}));
-  const all = [...problems, ...findings.problems, ...brokenReferences(objects, app.external), ...calls.problems];
+  const judged = judge(objects, app.platform);
+  const all = [
+    ...problems,
+    ...findings.problems,
+    ...brokenReferences(objects, app.external),
+    ...calls.problems,
+    ...judged.problems,
+  ];
   if (all.length > 0) throw new GoldenError(all);
   if (objects.length === 0) {
     throw new GoldenError([
@@ -74,7 +82,22 @@ export function synthesize(app: SynthesizedApp): Synthesis {
     kubernetes: environment.kubernetes,
     ...(environment.preview && { preview: environment.preview.id, ttl: environment.preview.ttl }),
   }));
-  return { objects, folders: withServices(folders, graph), warnings: [...findings.warnings, ...calls.warnings], graph };
+  const warnings = [...findings.warnings, ...calls.warnings, ...judged.warnings];
+  return { objects, folders: withServices(folders, graph), warnings, graph };
+}
+
+/** What the organisation's rules find, environment by environment. */
+function judge(objects: readonly RenderedObject[], platform: Platform): Judgement {
+  const { policies } = platform;
+  if (!policies) return { problems: [], warnings: [] };
+  const environments = new Map<string, RenderedObject[]>();
+  for (const rendered of objects) {
+    const members = environments.get(rendered.environment.name);
+    if (members) members.push(rendered);
+    else environments.set(rendered.environment.name, [rendered]);
+  }
+  const found = [...environments].map(([environment, members]) => policies.judge({ platform, environment }, members));
+  return { problems: found.flatMap(({ problems }) => problems), warnings: found.flatMap(({ warnings }) => warnings) };
 }
 
 /** What objects name and no object of the same cluster is. */

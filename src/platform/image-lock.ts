@@ -33,8 +33,13 @@ export function readImageLock(file: string | undefined = findFile(imageLockFile)
   if (file === undefined)
     refuse(imageLockFile, `there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
   let lock: unknown;
+  const text = readFileSync(file, 'utf8');
+  const marker = text.split('\n').findIndex((each) => /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/.test(each));
+  if (marker >= 0) {
+    refuse(imageLockFile, `line ${marker + 1} is a marker of a merge that was not finished; keep the pins of one side`);
+  }
   try {
-    lock = parse(readFileSync(file, 'utf8'));
+    lock = parse(text);
   } catch (error) {
     refuse(imageLockFile, `can't be read as YAML: ${(error as Error).message.split('\n')[0]}`);
   }

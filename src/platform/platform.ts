@@ -6,6 +6,7 @@ import type { KubernetesMinor } from './kubernetes-minor';
 import { oldestKubernetesMinor } from './kubernetes-minor';
 import { isHostName } from './names';
 import { type NetworkSettings, networkSettingsProblems } from './network-settings';
+import type { ObjectJudge } from './object-judge';
 import { show } from './rule';
 import { type SecretStoreSettings, secretStoreProblems } from './secret-store-settings';
 import { defaultSizes, type Size, type SizeName, sizeProblems } from './size';
@@ -161,6 +162,11 @@ export interface PlatformProps {
    */
   readonly nodePoolLabel?: string;
   /**
+   * Rules of the organisation that everything rendered is held against: `new Guardrails({ packs })`.
+   * @default - none
+   */
+  readonly policies?: ObjectJudge;
+  /**
    * CustomResourceDefinitions that apps use beside the ones this library knows: their objects are checked too.
    * @default - none
    */
@@ -199,6 +205,7 @@ export class Platform {
   readonly hibernation: Required<Pick<HibernationSettings, 'timeZone'>> & HibernationSettings;
   readonly backends?: Backends;
   readonly nodePoolLabel: string;
+  readonly policies?: ObjectJudge;
   readonly crds: readonly object[];
   private readonly namespaceOf: (team: string, environment: string) => string;
 
@@ -222,6 +229,7 @@ export class Platform {
     this.hibernation = { ...props.hibernation, timeZone: props.hibernation?.timeZone ?? 'Etc/UTC' };
     this.backends = props.backends;
     this.nodePoolLabel = props.nodePoolLabel ?? 'node-pool';
+    this.policies = props.policies;
     this.crds = [...(props.crds ?? [])];
 
     const problems = platformProblems(this);

@@ -1,0 +1,23 @@
+import type { PlacedObject } from '../references/placed-object';
+import type { Problem } from './golden-error';
+import type { Platform } from './platform';
+
+/** Where objects are judged. */
+export interface JudgedPlace {
+  readonly platform: Platform;
+  /** Name of the environment. */
+  readonly environment: string;
+}
+
+/** What rules of the organisation found in objects. */
+export interface Judgement {
+  /** What stands in the way: nothing is written. */
+  readonly problems: readonly Problem[];
+  /** What is reported and let through. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Rules of the organisation that every rendered object is held against. */
+export interface ObjectJudge {
+  judge(place: JudgedPlace, objects: readonly PlacedObject[]): Judgement;
+}
