@@ -43,7 +43,8 @@ export async function withClone<T>(
   options: CloneOptions,
   work: (clone: GitClone) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'golden-publish-'));
+  // The id tells whoever finds it whether its process still runs.
+  const folder = mkdtempSync(join(tmpdir(), `golden-publish-${process.pid}-`));
   try {
     return await work(new GitClone(join(folder, 'clone.git'), address, options));
   } finally {
