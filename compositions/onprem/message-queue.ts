@@ -1,0 +1,103 @@
+import { Secret } from '../../imports/kubernetes';
+import { Binding, Exchange, Permission, Policy, Queue, User, Vhost } from '../../imports/rabbitmq.com';
+import { composition } from '../../src/crossplane/composition/composition';
+import { keyIn } from '../../src/crossplane/composition/connection';
+import { text } from '../../src/crossplane/composition/text';
+import { messageQueue } from '../../xrds/message-queue';
+import { noOwnKey, noRegion } from './limits';
+import type { OnpremOptions } from './onprem-options';
+
+const port = 5672;
+
+/** The shortest time after which RabbitMQ takes a message back; it looks once a minute. */
+const minConsumerSeconds = 60;
+
+const deadLetterExchange = 'dead-letters';
+
+type Arguments = Readonly<Record<string, boolean>>;
+
+const oneConsumer: Arguments = { 'x-single-active-consumer': true };
+const noArguments: Arguments = {};
+
+/**
+ * A quorum queue of RabbitMQ in a virtual host of its own, with an exchange and a queue for dead letters and a user who may
+ * use all of it. What may change later is in a policy, because a queue's arguments cannot.
+ *
+ * A FIFO queue has one consumer at a time. A message that nobody took in time becomes a dead letter where there are any; one
+ * whose consumer fails is delivered once more than asked for; one whose consumer is silent comes back after a minute at least.
+ */
+export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
+  const rabbitmqClusterReference = { ...cluster.rabbitmq };
+  const host = `${cluster.rabbitmq.name}.${cluster.rabbitmq.namespace}.svc`;
+  return composition(
+    messageQueue,
+    { name: 'messagequeues-onprem', labelPrefix, ports: [port], rules: [noRegion, noOwnKey] },
+    (c) => {
+      const { spec, metadata } = c.xr;
+      // A namespace has no dot, so no two requests come to one virtual host.
+      const vhost = text`${metadata.namespace}.${metadata.name}`;
+      const deadLetters = text`${metadata.name}.dead-letters`;
+      const place = { rabbitmqClusterReference, vhost };
+      // Messages outlive the request, and so does what they are in.
+      const kept = { deletionPolicy: 'retain', durable: true, type: 'quorum' } as const;
+
+      c.add('vhost', Vhost, {
+        spec: { rabbitmqClusterReference, name: vhost, defaultQueueType: 'quorum', deletionPolicy: 'retain' },
+      });
+      c.add('queue', Queue, {
+        spec: {
+          ...place,
+          ...kept,
+          name: metadata.name,
+          arguments: spec.fifo.map({ true: oneConsumer, false: noArguments }),
+        },
+      });
+      c.add('dead-letters', Queue, { spec: { ...place, ...kept, name: deadLetters } });
+      c.add('dead-letter-exchange', Exchange, {
+        spec: { ...place, name: deadLetterExchange, type: 'fanout', durable: true },
+      });
+      c.add('dead-letter-binding', Binding, {
+        spec: { ...place, source: deadLetterExchange, destination: deadLetters, destinationType: 'queue' },
+      });
+      c.add('policy', Policy, {
+        spec: {
+          ...place,
+          name: metadata.name,
+          pattern: text`^${metadata.name}$`,
+          applyTo: 'quorum_queues',
+          definition: {
+            'message-ttl': spec.retentionHours.multiply(3_600_000),
+            'consumer-timeout': spec.visibilityTimeoutSeconds.clampMin(minConsumerSeconds).multiply(1000),
+            // Without a limit of its own, RabbitMQ drops what was delivered 20 times.
+            'delivery-limit': spec.deadLetterAfter.orElse(-1),
+            'dead-letter-exchange': spec.deadLetterAfter.toConstant(deadLetterExchange),
+          },
+        },
+      });
+      // The operator writes the user's name and password into a Secret called like the user, with `-user-credentials`.
+      const user = c.add('user', User, {
+        metadata: { name: text`${metadata.name}-messagequeue` },
+        spec: { rabbitmqClusterReference },
+      });
+      c.add('permission', Permission, {
+        spec: {
+          ...place,
+          userReference: { name: user.metadata.name },
+          permissions: { configure: '^$', write: '.*', read: '.*' },
+        },
+      });
+      const secret = text`${metadata.name}-messagequeue-connection`;
+      c.add('connection', Secret, {
+        metadata: { name: secret },
+        data: {
+          queue: metadata.name.toBase64(),
+          endpoint: text`amqp://${host}:${port}/${vhost}`.toBase64(),
+        },
+      });
+      return c.report({
+        status: { queue: metadata.name, deadLetterQueue: deadLetters },
+        connection: { queue: keyIn(secret, 'queue'), endpoint: keyIn(secret, 'endpoint') },
+      });
+    },
+  );
+}
