@@ -136,8 +136,15 @@ pkg.addField('files', ['bin', 'lib', 'imports/**/*.json', 'CHANGELOG.md']);
 pkg.addField('sideEffects', false);
 pkg.addField('exports', {
   '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
+  './crossplane': { types: './lib/src/crossplane/index.d.ts', default: './lib/src/crossplane/index.js' },
+  './crossplane/testing': {
+    types: './lib/src/crossplane/testing/index.d.ts',
+    default: './lib/src/crossplane/testing/index.js',
+  },
   './policy': { types: './lib/src/policy/index.d.ts', default: './lib/src/policy/index.js' },
   './testing': { types: './lib/src/testing/index.d.ts', default: './lib/src/testing/index.js' },
+  './compositions/*': { types: './lib/compositions/*.d.ts', default: './lib/compositions/*.js' },
+  './xrds/*': { types: './lib/xrds/*.d.ts', default: './lib/xrds/*.js' },
   './imports/*': { types: './lib/imports/*.d.ts', default: './lib/imports/*.js' },
   './package.json': './package.json',
 });
@@ -153,9 +160,11 @@ pkg.addField('jest', {
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   moduleNameMapper: {
     '^cdk8s-golden-path$': '<rootDir>/src/index.ts',
+    '^cdk8s-golden-path/crossplane$': '<rootDir>/src/crossplane/index.ts',
+    '^cdk8s-golden-path/crossplane/testing$': '<rootDir>/src/crossplane/testing/index.ts',
     '^cdk8s-golden-path/policy$': '<rootDir>/src/policy/index.ts',
     '^cdk8s-golden-path/testing$': '<rootDir>/src/testing/index.ts',
-    '^cdk8s-golden-path/imports/(.*)$': '<rootDir>/imports/$1.ts',
+    '^cdk8s-golden-path/(imports|xrds|compositions)/(.*)$': '<rootDir>/$1/$2.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/.cache/'],
 });

@@ -20,8 +20,16 @@ export function readCrds(folder: string): KubeObject[] {
 
 /** The CRDs of the groups that objects are of: a server that serves all of them takes a minute longer to say so. */
 export function crdsOf(objects: readonly KubeObject[], crds: readonly KubeObject[]): KubeObject[] {
-  const groups = new Set(objects.map(({ apiVersion }) => String(apiVersion).split('/')[0]));
-  return crds.filter(({ spec }) => groups.has((spec as { group: string }).group));
+  return crdsOfGroups(
+    objects.map(({ apiVersion }) => String(apiVersion).split('/')[0]),
+    crds,
+  );
+}
+
+/** The CRDs of some groups. */
+export function crdsOfGroups(groups: readonly string[], crds: readonly KubeObject[]): KubeObject[] {
+  const wanted = new Set(groups);
+  return crds.filter(({ spec }) => wanted.has((spec as { group: string }).group));
 }
 
 /**

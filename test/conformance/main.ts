@@ -5,15 +5,21 @@ import { parseArgs } from 'node:util';
 import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
 import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
 import { Watchdog } from '../../src/dev/watchdog';
+import { messageQueue } from '../../xrds/message-queue';
+import { objectBucket } from '../../xrds/object-bucket';
+import { postgresInstance } from '../../xrds/postgres-instance';
+import { everyFeature } from '../crossplane/api/every-feature';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
+import { checkApis } from './check-apis';
 import { checkBounds } from './check-bounds';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
+import { checkMadeCrds } from './check-made-crds';
 import { checkPolicies } from './check-policies';
 import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
-import { readCrds } from './crds';
+import { crdsOfGroups, readCrds } from './crds';
 import { aws } from './crossplane/aws';
 import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
@@ -35,6 +41,9 @@ const usage = `usage: npm run conformance -- [options]
 environment:
   GOLDEN_ENGINES         folder with ready binaries; what it lacks is built with Go
   GOLDEN_ENGINES_CACHE   folder that keeps what was built; .cache/engines when not set`;
+
+/** The APIs whose requests and definitions real servers judge. */
+const apis = [everyFeature, postgresInstance, messageQueue, objectBucket];
 
 const root = resolve(__dirname, '../..');
 
@@ -81,6 +90,8 @@ async function main(): Promise<number> {
     }
     if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws]);
     if (crossplane) {
+      await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], crds) }, apis);
+      await checkMadeCrds(report, { ...setup, ready: sources.ready }, apis);
       await checkAdmission(report, setup);
       await checkCore(report, { ...setup, ready: sources.ready });
     }

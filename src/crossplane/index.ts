@@ -1,0 +1,16 @@
+export type { Api } from './api/api';
+export type { ApiProps, VersionProps, VersionsProps } from './api/api-props';
+export { apiReference } from './api/api-reference';
+export { apisOf } from './api/api-registry';
+export { breakingChanges } from './api/breaking-changes';
+export { changedRequests } from './api/changed-requests';
+export { defineApi } from './api/define-api';
+export { DefinedApi } from './api/defined-api';
+export { exampleRequest } from './api/example-request';
+export { portalForm } from './api/portal-form';
+export { ApiRequest, type RequestOptions } from './api/request';
+export { s } from './api/schema-builder';
+export { type SchemaSnapshot, schemaSnapshot } from './api/schema-snapshot';
+export { checkSnapshot } from './api/snapshot-file';
+export { type BackendProps, type Composition, claimComposition, composition } from './composition/composition';
+export { CrossplanePlatform, type CrossplanePlatformProps } from './composition/crossplane-platform';
