@@ -25,6 +25,8 @@ import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
+import { gcp } from './crossplane/gcp';
+import { onprem } from './crossplane/onprem';
 import { checkRandomProps } from './random-props';
 import { render } from './render';
 import { Report } from './report';
@@ -88,7 +90,7 @@ async function main(): Promise<number> {
     for (const program of programs) {
       await binaries.find(program);
     }
-    if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws]);
+    if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, gcp, onprem]);
     if (crossplane) {
       await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], crds) }, apis);
       await checkMadeCrds(report, { ...setup, ready: sources.ready }, apis);
