@@ -1,0 +1,47 @@
+import type { AppProjectSpecRoles } from '../../imports/argoproj.io';
+import type { TeamRole } from '../team/roles';
+import type { TeamNamespace } from '../team/team-namespace';
+
+/** What each role may do with the team's apps: nobody makes, changes or removes one, or syncs what is not in git. */
+const actions: Readonly<Record<TeamRole, readonly (readonly [resource: string, action: string])[]>> = {
+  viewer: [
+    ['applications', 'get'],
+    ['logs', 'get'],
+  ],
+  editor: [
+    ['applications', 'get'],
+    ['applications', 'sync'],
+    ['applications', 'action/apps/Deployment/restart'],
+    ['applications', 'action/apps/StatefulSet/restart'],
+    ['logs', 'get'],
+  ],
+  owner: [
+    ['applications', 'get'],
+    ['applications', 'sync'],
+    ['applications', 'action/*'],
+    ['logs', 'get'],
+  ],
+};
+
+const descriptions: Readonly<Record<TeamRole, string>> = {
+  viewer: 'Looks at the apps of the team and reads their logs.',
+  editor: 'Syncs and restarts the apps of the team.',
+  owner: 'Syncs the apps of the team and runs their actions.',
+};
+
+/** The roles of a project: the groups that have a role in the namespace have it in Argo CD. */
+export function projectRoles(project: string, team: TeamNamespace): AppProjectSpecRoles[] {
+  return (['owner', 'editor', 'viewer'] as const).flatMap((role) => {
+    const groups = groupsOf(team, role);
+    if (groups.length === 0) return [];
+    const policies = actions[role].map(
+      ([resource, action]) => `p, proj:${project}:${role}, ${resource}, ${action}, ${project}/*, allow`,
+    );
+    return [{ name: role, description: descriptions[role], groups, policies }];
+  });
+}
+
+function groupsOf(team: TeamNamespace, role: TeamRole): string[] {
+  const subjects: readonly { kind: string; name: string }[] = team.roleBindings[role]?.toJson().subjects ?? [];
+  return subjects.filter(({ kind }) => kind === 'Group').map(({ name }) => name);
+}

@@ -1,0 +1,30 @@
+import type { ApplicationSpecSyncPolicy } from '../../imports/argoproj.io';
+import type { EnvironmentFacts } from '../platform/environment';
+
+/**
+ * How an app follows the repository: by itself where a publish changes the environment, by hand where a promotion does.
+ *
+ * A sync that fails is tried five times over some five minutes, with what was committed meanwhile. An app that would become empty
+ * is left alone, because an empty folder is a mistake more often than a wish.
+ */
+export function syncPolicy({ promotion }: Pick<EnvironmentFacts, 'promotion'>): ApplicationSpecSyncPolicy {
+  return {
+    ...(promotion === 'auto' && { automated: { prune: true, selfHeal: true, allowEmpty: false } }),
+    retry: { limit: 5, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
+    syncOptions: [
+      'ServerSideApply=true',
+      'RespectIgnoreDifferences=true',
+      'FailOnSharedResource=true',
+      'PruneLast=true',
+    ],
+  };
+}
+
+/**
+ * Lets the API server say what a sync would change: defaults that it fills in, and fields that controllers own, are no
+ * difference.
+ */
+export const comparison = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
+
+/** Has the objects of an Application removed together with it. */
+export const cascade = 'resources-finalizer.argocd.argoproj.io';
