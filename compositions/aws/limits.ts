@@ -23,3 +23,13 @@ export function identifierProblem(what: string, name: string): string | undefine
     ? undefined
     : `name ${show(name)} cannot name ${what}, which begins with a letter and has no two dashes in a row; choose another`;
 }
+
+/** What is wrong with a request for the organisation's key, which is in one region. */
+export function keyRegionProblem(
+  { encryption, region }: { readonly encryption: 'provider' | 'organisation'; readonly region?: string },
+  keyRegion: string,
+): string | undefined {
+  return encryption === 'organisation' && region !== undefined && region !== keyRegion
+    ? `encryption "organisation" needs its key, which is in ${keyRegion} and not in ${show(region)}; use encryption "provider", or leave the region out`
+    : undefined;
+}

@@ -73,6 +73,8 @@ export interface ListRef<Item> extends Ref<readonly Item[]> {
   each<R>(make: (item: RefOf<NonNullable<Item>>) => R): readonly R[];
   /** The list as JSON. */
   toJson(): StrRef;
+  /** What the field holds while the list is not there. It ends a chain. */
+  orElse(fallback: readonly Item[]): Ref<readonly Item[]>;
 }
 
 /** What every scalar can become. */

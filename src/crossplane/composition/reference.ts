@@ -116,6 +116,10 @@ class ListReference extends Reference {
     );
   }
 
+  orElse(fallback: unknown): object {
+    return this.after((list) => ({ ...list, fallback: { value: fallback } }));
+  }
+
   toJson(): object {
     return this.after((list) =>
       transformed(list, string, { type: 'string', string: { type: 'Convert', convert: 'ToJson' } }),

@@ -1,0 +1,95 @@
+import { Queue, QueueRedriveAllowPolicy } from '../../imports/sqs.aws.m.upbound.io';
+import { composition } from '../../src/crossplane/composition/composition';
+import { text } from '../../src/crossplane/composition/text';
+import { messageQueue } from '../../xrds/message-queue';
+import { namespaceHash } from '../namespace-hash';
+import type { AwsOptions } from './aws-options';
+import { awsRegionProblem, keyRegionProblem } from './limits';
+
+/** The longest that SQS keeps a message: who looks into dead letters comes late. */
+const longestRetentionSeconds = 14 * 24 * 3600;
+
+/** The longest that SQS lets a receiver wait, which saves the calls that find nothing. */
+const longestWaitSeconds = 20;
+
+/**
+ * MessageQueue by SQS: a queue, and beside it one for dead letters, which stays empty when nothing is put aside. Both are
+ * encrypted, and outlive the request.
+ */
+export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
+  const { region, kmsKeyArn } = cluster;
+  const endpointOf = `${labelPrefix ?? 'golden-path.local'}/endpoint`;
+  return composition(
+    messageQueue,
+    {
+      name: 'messagequeues-aws',
+      labelPrefix,
+      ports: [443],
+      rules: [({ spec }) => awsRegionProblem(spec.region), ({ spec }) => keyRegionProblem(spec, region)],
+    },
+    (c) => {
+      const { spec, metadata } = c.xr;
+      const suffix = spec.fifo.map({ true: '.fifo', false: '' });
+      const cloudName = text`${metadata.name}-${namespaceHash(metadata.namespace)}`;
+      const shared = {
+        region: spec.region.orElse(region),
+        fifoQueue: spec.fifo,
+        contentBasedDeduplication: spec.fifo,
+        // An empty key is none: the queue is encrypted with one that SQS manages.
+        sqsManagedSseEnabled: spec.encryption.map({ provider: true, organisation: false }),
+        kmsMasterKeyId: spec.encryption.map({ provider: '', organisation: kmsKeyArn }),
+        maxMessageSize: spec.maxMessageKib.multiply(1024),
+        receiveWaitTimeSeconds: longestWaitSeconds,
+      };
+      const deadLetters = c.add('dead-letters', Queue, {
+        metadata: { name: text`${metadata.name}-messagequeue-dead-letters` },
+        spec: {
+          forProvider: {
+            ...shared,
+            name: text`${cloudName}-dead-letters${suffix}`,
+            messageRetentionSeconds: longestRetentionSeconds,
+          },
+        },
+      });
+      const { arn } = deadLetters.status.atProvider;
+      const queue = c.add('queue', Queue, {
+        metadata: {
+          name: text`${metadata.name}-messagequeue`,
+          annotations: {
+            [endpointOf]: spec.region
+              .format('https://sqs.%s.amazonaws.com')
+              .orElse(`https://sqs.${region}.amazonaws.com`),
+          },
+        },
+        spec: {
+          forProvider: {
+            ...shared,
+            name: text`${cloudName}${suffix}`,
+            messageRetentionSeconds: spec.retentionHours.multiply(3600),
+            visibilityTimeoutSeconds: spec.visibilityTimeoutSeconds,
+            redrivePolicy:
+              text`{"deadLetterTargetArn":"${arn}","maxReceiveCount":${spec.deadLetterAfter}}`.orLeaveOut(),
+          },
+        },
+      });
+      c.add(
+        'dead-letters-of-queue',
+        QueueRedriveAllowPolicy,
+        {
+          spec: {
+            forProvider: {
+              region: spec.region.orElse(region),
+              queueUrlRef: { name: deadLetters.metadata.name },
+              redriveAllowPolicy: text`{"redrivePermission":"byQueue","sourceQueueArns":["${queue.status.atProvider.arn}"]}`,
+            },
+          },
+        },
+        { onDelete: 'orphan' },
+      );
+      return c.report({
+        status: { queue: queue.status.atProvider.url, deadLetterQueue: deadLetters.status.atProvider.url },
+        connection: { queue: queue.status.atProvider.url, endpoint: queue.metadata.annotations[endpointOf] },
+      });
+    },
+  );
+}
