@@ -79,6 +79,13 @@ export const postgresInstance = defineApi({
             maxProperties: 50,
             description: 'Settings of PostgreSQL by name, as in `postgresql.conf`.',
             example: { max_connections: '200' },
+            rules: [
+              { cel: 'size(self) > 0', message: 'is empty; leave it out' },
+              {
+                cel: "self.all(name, name.matches('^[a-z][a-z0-9_.]*$'))",
+                message: 'has a name that is no setting; write it as in postgresql.conf, like max_connections',
+              },
+            ],
           })
           .optional(),
         /** Extensions that the database gets, by their PostgreSQL names. */
