@@ -1,0 +1,16 @@
+import type { BackendCluster } from '../../src/platform/backend';
+import { messageQueueOnprem } from './message-queue';
+import { objectBucketOnprem } from './object-bucket';
+import { onpremCluster } from './onprem-cluster';
+import type { OnpremOptions } from './onprem-options';
+import { postgresInstanceOnprem } from './postgres-instance';
+
+/**
+ * The three APIs in a cluster on premises, for `backends` of a platform.
+ *
+ * @throws GoldenError with every fact of the cluster that is missing, unknown or no such thing.
+ */
+export function onpremBackends(cluster: BackendCluster, options: Omit<OnpremOptions, 'cluster'> = {}) {
+  const all = { ...options, cluster: onpremCluster(cluster) };
+  return [postgresInstanceOnprem(all), messageQueueOnprem(all), objectBucketOnprem(all)] as const;
+}

@@ -1,0 +1,65 @@
+import type { Composition } from '../../src/crossplane/composition/composition';
+import { renderComposition } from '../../src/crossplane/testing';
+import type { SteppedRender } from '../conformance/crossplane/stepped-render';
+import { finished } from './composed';
+
+/** What holds for every backend: requests become ready, names differ, and each key of the contract is where it is said to be. */
+export function describeBackend(
+  made: Composition,
+  cases: readonly SteppedRender[],
+  operatorSecrets: readonly string[],
+) {
+  test.each(cases.map((one) => [one.name, one] as const))('%s: becomes ready', (_, one) => {
+    const { ready, results, unready } = finished(one);
+    expect({ ready, results, unready }).toEqual({ ready: true, results: [], unready: [] });
+  });
+
+  test('has every key of the contract in the Secret that it names', () => {
+    const { request } = cases[0];
+    const { resources } = finished(cases[0]);
+    const held = new Map(
+      resources
+        .filter(({ kind }) => kind === 'Secret')
+        .map(({ metadata, data }) => [metadata.name as string, Object.keys(data)]),
+    );
+    for (const [key, location] of Object.entries(made.connection)) {
+      if ('text' in location) {
+        const parts = [...location.text.matchAll(/\$\((\w+)\)/g)].map(([, part]) => part);
+        expect(Object.keys(made.connection)).toEqual(expect.arrayContaining(parts));
+        continue;
+      }
+      const secret = location.secret.replace('%s', request.metadata.name);
+      if (!operatorSecrets.includes(secret))
+        expect([key, held.get(secret)]).toEqual([key, expect.arrayContaining([location.key])]);
+    }
+  });
+
+  test('reports every field of the status', () => {
+    const { composite } = finished(cases[0]);
+    const { conditions: _, ...status } = composite.status;
+    expect(Object.keys(status).sort()).toEqual(
+      Object.keys(made.api.referenceable.schema.status.properties ?? {}).sort(),
+    );
+  });
+
+  test('names things outside of the cluster apart, whatever the namespace and the request are called', () => {
+    const namesOf = (namespace: string, name: string) => {
+      const { request, composition } = cases[0];
+      const rendered = renderComposition(composition, {
+        ...request,
+        metadata: { ...request.metadata, namespace, name },
+      });
+      return rendered.resources
+        .flatMap(({ metadata, spec }) => [
+          metadata.annotations['crossplane.io/external-name'] ?? [],
+          spec?.bucketName ?? [],
+          spec?.vhost ?? [],
+        ])
+        .flat()
+        .filter((found) => found !== 'app');
+    };
+    const one = namesOf('team-a', 'orders-db');
+    expect(one.filter((name) => namesOf('team', 'a-orders-db').includes(name))).toEqual([]);
+    expect(one.filter((name) => namesOf('other', 'orders-db').includes(name))).toEqual([]);
+  });
+}
