@@ -22,6 +22,10 @@ const service = (image: string) => `app.forEachEnvironment((env) => {
 `;
 const apps: Readonly<Record<string, string>> = {
   'app.ts': `${head}${service('a/b:1')}app.synth();`,
+  'callers.ts': `${head}app.forEachEnvironment((env) => {
+    const api = new GoldenService(env, 'api', { image: 'a/b:1', port: 8080 });
+    new GoldenService(env, 'web', { image: 'a/b:1', port: 8080 }).calls(api);
+  });\napp.synth();`,
   'wrong.ts': `${head}${service('a/b')}app.synth();`,
   'throws.ts': `${head}throw new TypeError('no such team');`,
   'throws-text.ts': `${head}throw 'no such team';`,
@@ -61,6 +65,35 @@ describe('an app that is right', () => {
     expect(problems).toEqual([]);
     expect(reports).toMatchObject([{ app: 'orders', outdir: 'dist', places: [{ environment: 'dev', cluster: 'a' }] }]);
     expect(reports[0].places[0].files.added).toBe(tree().length);
+  });
+});
+
+describe('what apps say of each other', () => {
+  test('is drawn, as Mermaid and as JSON', () => {
+    const { status, stdout } = golden.run('graph', 'callers.ts');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^flowchart LR\n {2}subgraph t0 \["orders"\]\n/);
+    expect(stdout).toContain('s1 -->|"http"| s0');
+    expect(JSON.parse(golden.run('graph', 'callers.ts', '--json').stdout)).toMatchObject({
+      services: [{ id: 'orders/api' }, { id: 'orders/web', ports: { http: 8080 } }],
+      calls: [{ from: 'orders/web', to: 'orders/api', port: 'http' }],
+    });
+  });
+
+  test('is checked over a whole tree', () => {
+    golden.run('render', 'callers.ts');
+    const { status, stdout, stderr } = golden.run('check', 'dist');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^dist: 1 app folders, \d+ objects, 2 services, valid\n$/);
+  });
+
+  test('stands in the way of a tree where it does not agree', () => {
+    golden.run('render', 'callers.ts');
+    const file = path.join(golden.folder, 'dist/dev/a/orders-dev/orders/service-api.yaml');
+    fs.appendFileSync(file, '# by hand\n');
+    const { status, stderr } = golden.run('check', 'dist');
+    expect(status).toBe(1);
+    expect(stderr).toContain('service-api.yaml was edited by hand');
   });
 });
 
