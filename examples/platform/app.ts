@@ -1,8 +1,8 @@
-import { GoldenApp, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
+import { Delivery, GoldenApp, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
 import { PolicyBundle } from 'cdk8s-golden-path/policy';
 import { acme } from '../platform';
 
-/** What the platform team renders into every cluster: who may what, and a namespace for each team. */
+/** What the platform team renders into every cluster: who may what, a namespace for each team, and what delivers its apps. */
 const app = new GoldenApp({ platform: acme, team: 'platform', system: 'platform' });
 
 app.forEachEnvironment((env) => {
@@ -13,9 +13,9 @@ app.forEachEnvironment((env) => {
     },
   });
   new PolicyBundle(env, 'policies', { engine: 'kyverno' });
-  for (const team of ['orders', 'payments']) {
-    new TeamNamespace(env, team, { quota: env.select({ production: 'large', default: 'medium' }) });
-  }
+  const quota = env.select({ production: 'large', default: 'medium' } as const);
+  const teams = ['orders', 'payments'].map((team) => new TeamNamespace(env, team, { quota }));
+  new Delivery(env, 'delivery', { teams });
 });
 
 app.synth();

@@ -23,6 +23,8 @@ export interface DeliveryPlace {
   readonly revision: string;
   /** The platform's own apps, in their order. */
   readonly platformApps: readonly string[];
+  /** The account that they are applied with, as `namespace/name`. */
+  readonly account: string;
 }
 
 /** The name that Argo CD gives to the cluster it runs in. */
@@ -31,7 +33,7 @@ export const inCluster = 'in-cluster';
 /** Works out the place of a delivery below a construct. */
 export function deliveryPlace(
   scope: IConstruct,
-  { namespace = 'argocd', serves = 'own', revision = 'main', platformApps }: DeliveryProps,
+  { namespace = 'argocd', serves = 'own', revision = 'main', platformApps, account }: DeliveryProps,
 ): DeliveryPlace {
   const platform = Platform.of(scope);
   const environment = environmentOf(scope);
@@ -50,6 +52,7 @@ export function deliveryPlace(
     repoUrl,
     revision,
     platformApps: platformApps ?? (app === undefined ? [] : [app]),
+    account: account ?? `${namespace}/argocd-application-controller`,
   };
 }
 

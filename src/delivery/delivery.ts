@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io';
 import { ConfigMap } from '../../imports/kubernetes';
+import { Environment } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
 import { check, show } from '../platform/rule';
 import { isTaken, takeOnce } from '../team/once-per-cluster';
@@ -60,8 +61,9 @@ export class Delivery extends Construct {
       refuse(this, `environment ${show(place.environment.name)} is delivered already, by ${pathOf(before)}; drop one`);
     }
 
+    outsideAccount(this, place);
     if (props.settings ?? props.serves !== 'every-cluster') this.settings = settings(this, place, props);
-    const { project, applications, root } = platformApplications(this, place, props);
+    const { project, applications, root } = platformApplications(this, place);
     this.project = project;
     this.applications = applications;
     this.root = root;
@@ -76,6 +78,12 @@ function teamDelivery(scope: Construct, place: DeliveryPlace, team: TeamNamespac
   return apps
     ? { project, applications: teamApplications(scope, place, team, apps, wave) }
     : { project, applications: [], applicationSet: teamApplicationSet(scope, place, team, wave) };
+}
+
+/** The account of the platform's own apps comes with the installation of Argo CD. */
+function outsideAccount(scope: Construct, { account }: DeliveryPlace): void {
+  const environment = scope.node.scopes.find((s) => Environment.isEnvironment(s)) as Environment;
+  environment.external({ kind: 'ServiceAccount', name: account.split('/')[1] });
 }
 
 const settingsOnce = 'settings of Argo CD';

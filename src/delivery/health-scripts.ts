@@ -1,8 +1,8 @@
 /**
- * Health of what Crossplane reconciles, and of requests: by the conditions `Synced` and `Ready` (its API conventions). What
- * is paused is suspended; what was reconciled with an error is degraded, with the reason.
+ * Health of a request, by the conditions `Synced` and `Ready` that Crossplane gives it. What is paused is suspended; what was
+ * reconciled with an error is degraded; each with what Crossplane says about it.
  */
-export const crossplaneHealth = `local health = { status = 'Progressing', message = 'waits for its controller' }
+export const requestHealth = `local health = { status = 'Progressing', message = 'waits for its controller' }
 if obj.status == nil or obj.status.conditions == nil then
   return health
 end

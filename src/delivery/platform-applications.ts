@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { Application, AppProject } from '../../imports/argoproj.io';
 import { type DeliveryPlace, deliveryMetadata, inCluster, waves } from './delivery-place';
-import type { DeliveryProps } from './delivery-props';
 import { comparison, syncPolicy } from './sync-policy';
 
 /** What delivers the platform's own apps, and everything else through them. */
@@ -17,13 +16,9 @@ export interface PlatformApplications {
  * The platform's own apps in waves: whatever a later one or a team needs is healthy before. They have no finalizer, so that
  * nobody removes the namespaces of all teams by removing an Application.
  */
-export function platformApplications(
-  scope: Construct,
-  place: DeliveryPlace,
-  { account = `${place.namespace}/argocd-application-controller` }: Pick<DeliveryProps, 'account'>,
-): PlatformApplications {
+export function platformApplications(scope: Construct, place: DeliveryPlace): PlatformApplications {
   const name = `cluster-${place.environment.name}`;
-  const project = platformProject(scope, place, name, account);
+  const project = platformProject(scope, place, name);
   const spec = { project: place.named(name), syncPolicy: syncPolicy(place.environment) };
   const applications = place.platformApps.map(
     (app, index) =>
@@ -59,7 +54,7 @@ export function lastWave({ platformApps }: DeliveryPlace): number {
   return waves.apps + platformApps.length;
 }
 
-function platformProject(scope: Construct, place: DeliveryPlace, name: string, account: string): AppProject {
+function platformProject(scope: Construct, place: DeliveryPlace, name: string): AppProject {
   return new AppProject(scope, 'project', {
     metadata: deliveryMetadata(place, place.named(name), waves.projects),
     spec: {
@@ -69,7 +64,9 @@ function platformProject(scope: Construct, place: DeliveryPlace, name: string, a
         { name: place.cluster, namespace: '*' },
         ...(place.cluster === inCluster ? [] : [{ name: inCluster, namespace: place.namespace }]),
       ],
-      destinationServiceAccounts: [{ server: '*', namespace: '*', defaultServiceAccount: account.replace('/', ':') }],
+      destinationServiceAccounts: [
+        { server: '*', namespace: '*', defaultServiceAccount: place.account.replace('/', ':') },
+      ],
       clusterResourceWhitelist: [{ group: '*', kind: '*' }],
     },
   });
