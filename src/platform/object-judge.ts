@@ -1,10 +1,19 @@
 import type { PlacedObject } from '../references/placed-object';
 import type { Problem } from './golden-error';
-import type { Platform } from './platform';
+import type { Topology } from './topology';
+
+/** What rules may know of the platform. */
+export interface JudgedPlatform {
+  readonly domain: string;
+  readonly labelPrefix: string;
+  readonly registries: readonly string[];
+  readonly topology: Topology;
+  readonly crds: readonly object[];
+}
 
 /** Where objects are judged. */
 export interface JudgedPlace {
-  readonly platform: Platform;
+  readonly platform: JudgedPlatform;
   /** Name of the environment. */
   readonly environment: string;
 }

@@ -1,6 +1,5 @@
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { JudgedPlace, Judgement, ObjectJudge } from '../platform/object-judge';
-import type { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
 import type { PlacedObject } from '../references/placed-object';
 import type { Crd } from '../schema/crd-kinds';
@@ -49,7 +48,7 @@ interface Configured {
  * ```
  */
 export class Guardrails implements ObjectJudge {
-  private readonly platforms = new WeakMap<Platform, Configured>();
+  private readonly platforms = new WeakMap<JudgedPlatform, Configured>();
 
   constructor(private readonly props: GuardrailsProps) {}
 
@@ -63,12 +62,12 @@ export class Guardrails implements ObjectJudge {
    *
    * @throws GoldenError when roll-out, parameters or exceptions name what does not exist.
    */
-  inForce(platform: Platform, environment: string): PolicyInForce[] {
+  inForce(platform: JudgedPlatform, environment: string): PolicyInForce[] {
     return policiesInForce(this.configured(platform).packs.packs, this.props.rollout ?? {}, environment);
   }
 
   /** Rules that were left out because nobody says what they need, each with the parameters that are missing. */
-  leftOut(platform: Platform): ConfiguredPacks['leftOut'] {
+  leftOut(platform: JudgedPlatform): ConfiguredPacks['leftOut'] {
     return this.configured(platform).packs.leftOut;
   }
 
@@ -92,7 +91,7 @@ export class Guardrails implements ObjectJudge {
     return { problems, warnings };
   }
 
-  private configured(platform: Platform): Configured {
+  private configured(platform: JudgedPlatform): Configured {
     const known = this.platforms.get(platform);
     if (known) return known;
     const { packs, rollout = {}, parameters } = this.props;

@@ -1,5 +1,5 @@
 import { GoldenError } from '../platform/golden-error';
-import type { Platform } from '../platform/platform';
+import type { JudgedPlatform } from '../platform/object-judge';
 import { isRecord, show, suggestion } from '../platform/rule';
 import type { Parameters } from './parameter';
 import type { AnyPolicy } from './policy';
@@ -23,7 +23,7 @@ export interface ConfiguredPacks {
  */
 export function configurePacks(
   packs: readonly PolicyPack[],
-  platform: Platform,
+  platform: JudgedPlatform,
   values: ParameterValues = {},
 ): ConfiguredPacks {
   const known = new Set(
@@ -59,7 +59,7 @@ export function configurePacks(
 const parametersOf = (policy: AnyPolicy): Parameters => policy.parameters ?? {};
 
 /** What a platform knows, by the parameters that rules have for it. */
-function platformValues({ registries, domain, labelPrefix, topology }: Platform): ParameterValues {
+function platformValues({ registries, domain, labelPrefix, topology }: JudgedPlatform): ParameterValues {
   const owners = topology.owners ?? {};
   const costCentres = Object.values(owners).flatMap(({ costCenter }) => costCenter ?? []);
   const regions = Object.values(topology.clusters ?? {}).flatMap(({ cloud = {} }) =>
