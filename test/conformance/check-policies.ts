@@ -27,6 +27,7 @@ import { type Comparison, compareVerdicts, type PolicyRequest } from './policy-v
 import type { Finding, Report } from './report';
 import { stubCrds } from './stub-crds';
 import { ApiServerVerdicts } from './verdicts-of-api-server';
+import { GatorVerdicts, gatorProgram } from './verdicts-of-gator';
 
 const seed = 20_260_101;
 
@@ -41,7 +42,7 @@ const sampled: PolicyCheckSize = { workloads: 260, ephemeral: 30 };
 
 /**
  * The verdicts of rules in process are those of a real API server that has them as ValidatingAdmissionPolicies: on every rule's examples,
- * on random workloads, and on ephemeral containers. The profiles of pod security are also compared with the server's own PodSecurity admission.
+ * on random workloads, and on ephemeral containers; Gatekeeper judges the same objects. The profiles of pod security are also compared with the server's own PodSecurity admission.
  */
 export async function checkPolicies(
   report: Report,
@@ -71,28 +72,25 @@ export async function checkPolicies(
         problems: answers.map(({ object, message }) => `${object}: ${message}`),
       };
     });
-    await report.check('policies: examples get the same verdict in process and on an API server', async () => {
-      const requests = examples.map(numbered);
-      return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), requests.length * 0.9);
+    const defaulted: PolicyRequest[] = [];
+    for (const { what, requests, least } of judgedRequests(examples, size)) {
+      await report.check(`policies: ${what} get the same verdict in process and on an API server`, async () => {
+        const comparison = await compareVerdicts(engine, requests, inForce, [exception]);
+        defaulted.push(...comparison.objects.map((object) => ({ object })));
+        return findingOf(comparison, least);
+      });
+    }
+    await report.check('policies: all of these get the same verdict from Gatekeeper', async () => {
+      const gator = new GatorVerdicts(await setup.binaries.find(gatorProgram), inForce);
+      return findingOf(await compareVerdicts(gator, defaulted, inForce), defaulted.length);
     });
-    await report.check('policies: random workloads get the same verdict in process and on an API server', async () => {
-      const requests = randomWorkloads(size.workloads, seed).map(numbered);
-      return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), size.workloads / 2);
-    });
-    await report.check(
-      'policies: ephemeral containers get the same verdict in process and on an API server',
-      async () => {
-        const containers = fc.sample(ephemeralContainer, { numRuns: size.ephemeral, seed });
-        const requests = containers.map((each, i) => numbered({ object: podWith(each) }, i));
-        return findingOf(await compareVerdicts(engine, requests, inForce, [exception]), size.ephemeral / 2);
-      },
-    );
     await report.check('policies: an exception covers the same objects in process and on an API server', async () => {
       const comparison = await compareVerdicts(engine, maybeExcepted(), inForce, [exception]);
       const found = comparison.broken.get(exception.policy) ?? 0;
-      const covered = comparison.judged - found;
+      const judged = comparison.objects.length;
+      const covered = judged - found;
       const problems = covered === 3 ? [] : [`it covers ${covered} objects, not 3`];
-      return { counted: `${comparison.judged} objects`, problems: [...comparison.problems, ...problems] };
+      return { counted: `${judged} objects`, problems: [...comparison.problems, ...problems] };
     });
     for (const [pack, level] of [
       [podSecurityBaseline, 'baseline'],
@@ -103,6 +101,20 @@ export async function checkPolicies(
       );
     }
   });
+}
+
+/** What is compared, and how many of it an API server has to take for valid objects. */
+function judgedRequests(examples: readonly PolicyRequest[], { workloads, ephemeral }: PolicyCheckSize) {
+  const containers = fc.sample(ephemeralContainer, { numRuns: ephemeral, seed });
+  return [
+    { what: 'examples', requests: examples.map(numbered), least: examples.length * 0.9 },
+    { what: 'random workloads', requests: randomWorkloads(workloads, seed).map(numbered), least: workloads / 2 },
+    {
+      what: 'ephemeral containers',
+      requests: containers.map((each, i) => numbered({ object: podWith(each) }, i)),
+      least: ephemeral / 2,
+    },
+  ];
 }
 
 /** Leave for one Deployment; everything else is judged as if there were none. */
@@ -162,7 +174,8 @@ function numbered({ object, oldObject }: PolicyRequest, i: number): PolicyReques
   return { object: named(object), oldObject: oldObject && named(oldObject) };
 }
 
-function findingOf({ judged, skipped, broken, problems }: Comparison, least: number): Finding {
+function findingOf({ objects, skipped, broken, problems }: Comparison, least: number): Finding {
+  const judged = objects.length;
   const enough = judged >= least ? [] : [`only ${judged} objects were judged, ${skipped} were no valid objects`];
   return {
     counted: `${judged} objects, ${skipped} not valid, ${broken.size} rules broken`,

@@ -32,6 +32,7 @@ import { render } from './render';
 import { Report } from './report';
 import { selfTest } from './self-test';
 import { readTree } from './tree';
+import { gatorProgram } from './verdicts-of-gator';
 
 const usage = `usage: npm run conformance -- [options]
   --app NAME       only this app: ${conformanceApps.map(({ name }) => `'${name}'`).join(', ')} (may be repeated)
@@ -76,7 +77,7 @@ async function main(): Promise<number> {
   const report = new Report();
   const sources = binarySources(root);
   const binaries = new Binaries({ ...sources, log: (line) => report.note(line) });
-  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram, cyclonusProgram];
+  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram, cyclonusProgram, gatorProgram];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);

@@ -28,7 +28,8 @@ export interface PolicyEngineUnderTest {
 
 /** What was compared. */
 export interface Comparison {
-  readonly judged: number;
+  /** The objects as the engine judged them. */
+  readonly objects: readonly KubeObject[];
   readonly skipped: number;
   /** How many objects broke a rule, by its id. */
   readonly broken: ReadonlyMap<string, number>;
@@ -49,11 +50,11 @@ export async function compareVerdicts(
   const verdicts = await engine.judge(requests);
   const broken = new Map<string, number>();
   const problems: string[] = [];
-  let judged = 0;
+  const judged: KubeObject[] = [];
   verdicts.forEach((verdict, i) => {
     const { object: written, oldObject } = requests[i];
     if (verdict.judged === undefined) return;
-    judged += 1;
+    judged.push(verdict.judged);
     if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(written)}`);
     for (const id of verdict.broken) broken.set(id, (broken.get(id) ?? 0) + 1);
     const theirs = new Set(verdict.broken);
@@ -70,5 +71,5 @@ export async function compareVerdicts(
       }
     }
   });
-  return { judged, skipped: requests.length - judged, broken, problems };
+  return { objects: judged, skipped: requests.length - judged.length, broken, problems };
 }
