@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { defineApi } from '../../src/crossplane/api/define-api';
-import { observe, renderComposition } from '../../src/crossplane/testing';
+import type { Composition } from '../../src/crossplane/composition/composition';
 import { callGraph } from '../../src/network/call-graph';
 import { GoldenError } from '../../src/platform/golden-error';
 import type { Platform } from '../../src/platform/platform';
 import { type Manifest, synthObject, synthObjects, testEnvironment } from '../../src/testing';
 import { GoldenService } from '../../src/workload/golden-service';
 import { PostgresInstance } from '../../xrds/postgres-instance';
-import { postgresCases, postgresOnAws } from '../crossplane/aws/postgres-cases';
-import { operated, platformWith } from '../crossplane/resource/platforms';
+import type { SteppedRender } from '../conformance/crossplane/stepped-render';
+import { postgresCases as awsCases, postgresOnAws } from '../crossplane/aws/postgres-cases';
+import { finished } from '../crossplane/composed';
+import { postgresCases as gcpCases, postgresOnGcp } from '../crossplane/gcp/postgres-cases';
+import { postgresCases as onpremCases, postgresOnprem } from '../crossplane/onprem/onprem-cases';
+import { platformWith } from '../crossplane/resource/platforms';
 
 const image = `ghcr.io/acme/api:1.0.0@sha256:${'a'.repeat(64)}`;
 
@@ -48,46 +52,55 @@ function environmentOf(deployment: Manifest, secrets: Record<string, Record<stri
   return seen;
 }
 
-/** The Secrets that AWS and Crossplane leave behind for a request. */
-function secretsOnAws(): Record<string, Record<string, string>> {
-  const [{ composition, request, steps }] = postgresCases;
-  const options = { connectionDetails: { instance: { password: 's3cret' } } };
-  const first = renderComposition(composition, request, [], options);
-  const ready = renderComposition(composition, request, observe(first, steps[2].statuses), options);
-  return { 'orders-db-postgresinstance-connection': ready.connectionDetails };
-}
-
-const backends = {
-  aws: { platform: platformWith(), secrets: secretsOnAws() },
-  'an operator': {
-    platform: platformWith({ backends: () => [operated] }),
-    secrets: {
-      'orders-db-pg-app': {
-        'pg-host': 'orders-db-rw',
-        'pg-username': 'app',
-        'pg-password': 's3cret',
-        'pg-uri': 'postgresql://app:s3cret@orders-db-rw:5432/app',
-      },
-    },
-  },
+/** What operators and generators write, by key of the contract. */
+const written: Readonly<Record<string, string>> = {
+  host: 'orders-db-rw',
+  port: '5432',
+  database: 'app',
+  username: 'app',
+  password: 's3cret',
+  uri: 'postgresql://app:s3cret@orders-db-rw:5432/app',
 };
 
-describe.each(Object.entries(backends))('a resource of %s', (_, { platform, secrets }) => {
+/** The Secrets of a request when it is ready: what Crossplane composes, and what others write. */
+function secretsOf(made: Composition, one: SteppedRender): Record<string, Record<string, string>> {
+  const { connectionDetails } = finished(one);
+  const secrets: Record<string, Record<string, string>> = {};
+  for (const [key, location] of Object.entries(made.connection)) {
+    if (!('secret' in location)) continue;
+    const name = location.secret.replace('%s', 'orders-db');
+    secrets[name] = { ...secrets[name], [location.key]: connectionDetails[location.key] ?? written[key] };
+  }
+  return secrets;
+}
+
+const backends = [
+  ['AWS', postgresOnAws, awsCases[0]],
+  ['Google Cloud', postgresOnGcp, gcpCases[0]],
+  ['premises', postgresOnprem, onpremCases[0]],
+] as const;
+
+describe.each(backends)('a database on %s', (_, made, one) => {
+  const platform = platformWith({ backends: () => [made] });
+  const secrets = secretsOf(made, one);
+
   test.each(['eu-prod', 'us-prod'])('is read by a program on %s, by the same line', (cluster) => {
-    const { api } = used({ env: { DATABASE_URL: 'uri', DB_USER: 'username' } }, { platform, cluster });
+    const { api } = used({ env: { DATABASE_URL: 'uri', DB_USER: 'username', DB_HOST: 'host' } }, { platform, cluster });
     const environment = environmentOf(synthObject(api.deployment), secrets);
-    const program =
-      'const u = new URL(process.env.DATABASE_URL); console.log(u.hostname, u.port, u.username, u.password, u.pathname, process.env.DB_USER)';
+    const program = `
+      const { hostname, port, username, password, pathname } = new URL(process.env.DATABASE_URL);
+      const { DB_USER, DB_HOST } = process.env;
+      console.log(JSON.stringify([hostname === DB_HOST, port, username === DB_USER, password, pathname]));`;
     const { stdout } = spawnSync(process.execPath, ['-e', program], { env: environment, encoding: 'utf8' });
-    const host = Object.values(secrets).flatMap((secret) => [secret.host ?? secret['pg-host']])[0];
-    expect(stdout).toBe(`${host} 5432 app s3cret /app app\n`);
+    expect(JSON.parse(stdout)).toEqual([true, '5432', true, 's3cret', '/app']);
   });
 
-  test('restarts its users when its Secret changes', () => {
+  test('restarts its users when one of its Secrets changes', () => {
     const { api } = used({ env: { DATABASE_URL: 'uri' } }, { platform });
-    expect(synthObject(api.deployment).metadata.annotations).toMatchObject({
-      'secret.reloader.stakater.com/reload': Object.keys(secrets).join(','),
-    });
+    const annotations: Record<string, string> = synthObject(api.deployment).metadata.annotations ?? {};
+    for (const secret of annotations['secret.reloader.stakater.com/reload'].split(',')) {
+      expect(Object.keys(secrets)).toContain(secret);
+    }
   });
 });
 

@@ -1,25 +1,9 @@
 import { awsCluster } from '../../../compositions/aws/aws-cluster';
 import { postgresInstanceOnAws } from '../../../compositions/aws/postgres-instance';
-import type { Backend, Backends } from '../../../src/platform/backend';
+import type { Backends } from '../../../src/platform/backend';
 import type { ClusterNetwork } from '../../../src/platform/network-settings';
 import { Platform, type PlatformProps } from '../../../src/platform/platform';
 import { awsFacts } from '../aws/aws-cluster';
-
-/** Where each key is with an operator that keeps all of them in one Secret of its own. */
-export const operated: Backend = {
-  name: 'postgresinstances-operated',
-  api: { group: 'platform.golden-path.local', kind: 'PostgresInstance' },
-  connection: {
-    ...Object.fromEntries(
-      ['host', 'port', 'database', 'username', 'password', 'uri'].map((key) => [
-        key,
-        { secret: '%s-pg-app', key: `pg-${key}` },
-      ]),
-    ),
-  },
-  ports: [5432],
-  rules: [],
-};
 
 /** The compositions of a cluster in AWS. */
 export const onAws: Backends = (cluster) => [
