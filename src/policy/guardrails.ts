@@ -1,5 +1,5 @@
 import { GoldenError, type Problem } from '../platform/golden-error';
-import type { JudgedPlace, Judgement, ObjectJudge } from '../platform/object-judge';
+import type { JudgedPlace, JudgedPlatform, Judgement, ObjectJudge } from '../platform/object-judge';
 import { show } from '../platform/rule';
 import type { PlacedObject } from '../references/placed-object';
 import type { Crd } from '../schema/crd-kinds';
