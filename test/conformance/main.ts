@@ -25,6 +25,7 @@ import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreCheck } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
+import { checkUses } from './crossplane/check-uses';
 import { gcp } from './crossplane/gcp';
 import { onprem } from './crossplane/onprem';
 import { checkRandomProps } from './random-props';
@@ -91,8 +92,9 @@ async function main(): Promise<number> {
     for (const program of programs) {
       await binaries.find(program);
     }
-    if (crossplane) await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, gcp, onprem]);
     if (crossplane) {
+      await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, gcp, onprem]);
+      await checkUses(report, setup);
       await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], crds) }, apis);
       await checkMadeCrds(report, { ...setup, ready: sources.ready }, apis);
       await checkAdmission(report, setup);
