@@ -45,9 +45,11 @@ export async function withClone<T>(
 ): Promise<T> {
   // The id tells whoever finds it whether its process still runs.
   const folder = mkdtempSync(join(tmpdir(), `golden-publish-${process.pid}-`));
+  const clone = new GitClone(join(folder, 'clone.git'), address, options);
   try {
-    return await work(new GitClone(join(folder, 'clone.git'), address, options));
+    return await work(clone);
   } finally {
+    await clone.objects.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
@@ -118,9 +120,7 @@ export class GitClone {
     }
     if (status !== 0) this.failed(said);
     this.isPartial = !/filtering not recognized/.test(said);
-    const [commit, tree] = (await this.git.ask(['rev-parse', 'refs/golden/base', 'refs/golden/base^{tree}'])).split(
-      '\n',
-    );
+    const [commit, tree] = await this.objects.ids(['refs/golden/base', 'refs/golden/base^{tree}']);
     return { commit, tree };
   }
 
@@ -158,7 +158,7 @@ export class GitClone {
 
   /** The tree of a commit. */
   async treeOf(commit: string): Promise<string> {
-    return (await this.git.ask(['rev-parse', '--verify', `${commit}^{tree}`])).trim();
+    return (await this.objects.ids([`${commit}^{tree}`]))[0];
   }
 
   private async make(format: 'sha1' | 'sha256'): Promise<void> {

@@ -3,6 +3,38 @@ import type { Git } from './git';
 import type { FolderChange } from './plan-tree';
 import { PublishError } from './publish-error';
 
+/** Who commits, as git writes it into commits, with the time. */
+export interface Committer {
+  readonly author: string;
+  readonly committer: string;
+  /** Whether git's configuration asks for a signature. */
+  readonly signs: boolean;
+}
+
+/**
+ * Asks git's configuration who commits.
+ *
+ * @throws PublishError when it does not say.
+ */
+export async function askCommitter(git: Git): Promise<Committer> {
+  const asked = [
+    git.run(['var', 'GIT_AUTHOR_IDENT']),
+    git.run(['var', 'GIT_COMMITTER_IDENT']),
+    git.run(['config', '--type=bool', '--get', 'commit.gpgSign']),
+  ];
+  const [author, committer, signs] = await Promise.all(asked);
+  if (author.status !== 0 || committer.status !== 0) {
+    throw new PublishError('setup', [
+      'git does not know who commits; set it with `git config --global user.name NAME` and `git config --global user.email EMAIL`, or GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL',
+    ]);
+  }
+  return {
+    author: author.output.toString().trim(),
+    committer: committer.output.toString().trim(),
+    signs: signs.output.toString().trim() === 'true',
+  };
+}
+
 /**
  * Makes a commit that differs from another in some app folders only, without a work tree or an index.
  *
@@ -14,39 +46,51 @@ export async function commitFolders(
   base: string | undefined,
   changes: readonly FolderChange[],
   message: string,
+  committer: Committer,
 ): Promise<string> {
-  const draft = (await git.ask(['fast-import', '--quiet', '--force', '--done'], importOf(base, changes))).trim();
-  const sign =
-    (await git.run(['config', '--type=bool', '--get', 'commit.gpgSign'])).output.toString().trim() === 'true';
+  const input = importOf(base, changes, message, committer);
+  const commit = (await git.ask(['fast-import', '--quiet', '--force', '--done'], input)).trim();
+  if (!committer.signs) return commit;
+  // What is imported can't be signed, so its tree is committed once more.
   const parents = base === undefined ? [] : ['-p', base];
-  const words = ['commit-tree', ...parents, ...(sign ? ['-S'] : []), '-F', '-', `${draft}^{tree}`];
-  const { status, output, said } = await git.run(words, message);
-  if (status === 0) return output.toString().trim();
-  if (/tell me who you are|auto-detection is disabled|empty ident|no (?:name|email) was given/i.test(said)) {
-    throw new PublishError('setup', [
-      'git does not know who commits; set it with `git config --global user.name NAME` and `git config --global user.email EMAIL`, or GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL',
-    ]);
-  }
-  throw new PublishError('setup', [`git can't commit: ${said.trim()}`]);
+  const { status, output, said } = await git.run(
+    ['commit-tree', ...parents, '-S', '-F', '-', `${commit}^{tree}`],
+    message,
+  );
+  if (status !== 0) throw new PublishError('setup', [`git can't sign the commit: ${said.trim()}`]);
+  return output.toString().trim();
 }
 
-/**
- * What git-fast-import(1) reads. Its commit is only there for its tree: nobody signs it, and it is never pushed. Names of folders
- * and files need no quotes, because a render's have no character that does.
- */
-function importOf(base: string | undefined, changes: readonly FolderChange[]): Buffer {
-  const parts: (string | Buffer)[] = [
-    'feature done\ncommit refs/golden/draft\nmark :1\ncommitter golden <golden> 0 +0000\ndata 0\n',
-  ];
-  if (base !== undefined) parts.push(`from ${base}\n`);
-  for (const { folder, exists, rendered, indexText } of changes) {
-    if (exists) parts.push(`D ${folder}\n`);
-    if (rendered === undefined) continue;
-    for (const { name, content } of [...rendered.files, { name: indexName, content: indexText ?? '' }]) {
-      const bytes = Buffer.from(content);
-      parts.push(`M 100644 inline ${folder}/${name}\ndata ${bytes.length}\n`, bytes, '\n');
+/** What git-fast-import(1) reads. Names of folders and files need no quotes: a render's have no character that does. */
+function importOf(
+  base: string | undefined,
+  changes: readonly FolderChange[],
+  message: string,
+  { author, committer }: Committer,
+): Buffer {
+  const parts: Buffer[] = [];
+  const line = (text: string) => parts.push(Buffer.from(`${text}\n`));
+  const data = (text: string) => {
+    const bytes = Buffer.from(text);
+    line(`data ${bytes.length}`);
+    parts.push(bytes);
+    line('');
+  };
+  line('feature done');
+  line('commit refs/golden/draft');
+  line('mark :1');
+  line(`author ${author}`);
+  line(`committer ${committer}`);
+  data(message);
+  if (base !== undefined) line(`from ${base}`);
+  for (const { folder, exists, rendered, indexText = '' } of changes) {
+    if (exists) line(`D ${folder}`);
+    for (const { name, content } of rendered ? [...rendered.files, { name: indexName, content: indexText }] : []) {
+      line(`M 100644 inline ${folder}/${name}`);
+      data(content);
     }
   }
-  parts.push('get-mark :1\ndone\n');
-  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  line('get-mark :1');
+  line('done');
+  return Buffer.concat(parts);
 }

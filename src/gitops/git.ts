@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { PublishError } from './publish-error';
 
 /** What a git command said. */
@@ -74,27 +74,18 @@ export class Git {
    * @throws PublishError when there is no git, and the signal's reason when it was ended.
    */
   run(words: readonly string[], input: string | Buffer = ''): Promise<GitAnswer> {
-    const { gitDir, folder, settings, signal } = this.options;
-    signal?.throwIfAborted();
-    const all = Object.entries({ ...ownSettings, ...settings }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-    const args = [...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`]), ...all, ...words];
+    const { signal } = this.options;
     return new Promise((resolve, reject) => {
-      const child = spawn('git', args, { cwd: folder, env: this.environment, stdio: 'pipe' });
       const [output, said]: [Buffer[], Buffer[]] = [[], []];
-      const end = () => child.kill();
-      signal?.addEventListener('abort', end, { once: true });
+      const child = this.spawn(words);
       child.stdout.on('data', (data) => output.push(data));
       child.stderr.on('data', (data) => said.push(data));
-      // A command that ends before it has read everything says why itself.
-      child.stdin.on('error', () => {});
       child.stdin.end(input);
       child.once('error', (error) => {
-        signal?.removeEventListener('abort', end);
         reject(new PublishError('setup', [`git can't be started (${error.message}); install it`]));
       });
       // Only when it has closed does no process of it write to the repository any more.
       child.once('close', (status) => {
-        signal?.removeEventListener('abort', end);
         if (signal?.aborted) reject(signal.reason);
         else resolve({ status: status ?? 128, output: Buffer.concat(output), said: Buffer.concat(said).toString() });
       });
@@ -106,5 +97,35 @@ export class Git {
     const { status, output, said } = await this.run(words, input);
     if (status !== 0) throw new Error(`git ${words[0]} failed: ${said.trim() || `exit code ${status}`}`);
     return output.toString();
+  }
+
+  /** Starts a command that answers what it is asked, for as long as it is asked. */
+  start(words: readonly string[]) {
+    const child = this.spawn(words);
+    child.stderr.resume();
+    const closed = new Promise((resolve) => {
+      child.once('error', resolve);
+      child.once('close', resolve);
+    });
+    return { child, closed, answers: child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer> };
+  }
+
+  /** Throws the signal's reason when the work was ended. */
+  throwIfEnded(): void {
+    this.options.signal?.throwIfAborted();
+  }
+
+  private spawn(words: readonly string[]): ChildProcessWithoutNullStreams {
+    const { gitDir, folder, settings, signal } = this.options;
+    signal?.throwIfAborted();
+    const all = Object.entries({ ...ownSettings, ...settings }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+    const args = [...(gitDir === undefined ? [] : [`--git-dir=${gitDir}`]), ...all, ...words];
+    const child = spawn('git', args, { cwd: folder, env: this.environment, stdio: 'pipe' });
+    const end = () => child.kill();
+    signal?.addEventListener('abort', end, { once: true });
+    child.once('close', () => signal?.removeEventListener('abort', end));
+    // A command that ends before it has read everything says why itself.
+    child.stdin.on('error', () => {});
+    return child;
   }
 }

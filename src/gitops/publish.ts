@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GitClone } from './git-clone';
 import { withClone } from './git-clone';
-import { commitFolders } from './git-commit';
+import { askCommitter, type Committer, commitFolders } from './git-commit';
 import { scanCommit } from './git-scan';
 import { type FolderChange, type FolderPlan, planChanges, type TreeSource } from './plan-tree';
 import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
@@ -124,9 +124,10 @@ export async function publish(
       ]);
     }
     const at = { ...target, branch };
+    const committer = await askCommitter(clone.git);
     let isThere = exists;
     for (let attempt = 1; ; attempt++) {
-      const done = await attemptPublish(clone, publication, at, { ...options, message, isThere, attempt });
+      const done = await attemptPublish(clone, publication, at, { ...options, message, committer, isThere, attempt });
       if (typeof done !== 'string') return done;
       if (attempt >= attempts) {
         throw new PublishError('busy', [
@@ -145,7 +146,7 @@ async function attemptPublish(
   clone: GitClone,
   publication: Publication,
   { repository, branch, proposal }: PublishTarget & { readonly branch: string },
-  { force, message, isThere, attempt, onStep = () => {} }: PublishOptions & Attempt,
+  { force, message, committer, isThere, attempt, onStep = () => {} }: PublishOptions & Attempt,
 ): Promise<Published | string> {
   const base = isThere ? await clone.fetch(branch) : undefined;
   const apps: { app: string; folders: FolderChange[] }[] = [];
@@ -157,7 +158,7 @@ async function attemptPublish(
   const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
   const result = { attempts: attempt, apps: plans };
   if (changes.length === 0) return { outcome: 'unchanged', commit: base?.commit, branch, ...result };
-  const commit = await commitFolders(clone.git, base?.commit, changes, message);
+  const commit = await commitFolders(clone.git, base?.commit, changes, message, committer);
   const onto = proposal ?? branch;
   onStep(`pushing to ${onto}`);
   const replaces = proposal === undefined ? undefined : await clone.commitOf(proposal);
@@ -174,6 +175,7 @@ async function attemptPublish(
 
 interface Attempt {
   readonly message: string;
+  readonly committer: Committer;
   /** Whether the branch exists. */
   readonly isThere: boolean;
   readonly attempt: number;
@@ -237,13 +239,13 @@ function refusal(branch: string, why: string, said: string): string {
 }
 
 /**
- * How long to wait after an attempt, in milliseconds: longer each time, up to a second, and not the same for two apps, so that
+ * How long to wait after an attempt, in milliseconds: longer each time, up to four seconds, and not the same for two apps, so that
  * those who met once do not meet again. Apps decide it, not chance.
  */
 function pause(attempt: number, app: string): number {
   let spread = attempt;
   for (const letter of app) spread = (spread * 31 + (letter.codePointAt(0) as number)) % 1009;
-  return Math.min(1000, 25 * 2 ** Math.min(attempt, 6)) * (0.25 + (0.75 * spread) / 1009);
+  return Math.min(4000, 50 * 2 ** attempt) * (0.25 + (0.75 * spread) / 1009);
 }
 
 function asPlan({ folder, change, added, changed, removed, unchanged }: FolderChange): FolderPlan {
