@@ -1,6 +1,9 @@
-import { Delivery, GoldenApp, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
+import { Delivery, GoldenApp } from 'cdk8s-golden-path';
+import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
+import { CrossplanePlatform } from 'cdk8s-golden-path/crossplane';
 import { PolicyBundle } from 'cdk8s-golden-path/policy';
 import { acme } from '../platform';
+import { cacheOnprem } from './cache';
 
 /** What the platform team renders into every cluster: who may what, a namespace for each team, and what delivers its apps. */
 const app = new GoldenApp({ platform: acme, team: 'platform', system: 'platform' });
@@ -13,6 +16,7 @@ app.forEachEnvironment((env) => {
     },
   });
   new PolicyBundle(env, 'policies', { engine: 'kyverno' });
+  new CrossplanePlatform(env, 'crossplane', { compositions: [cacheOnprem] });
   const quota = env.select({ production: 'large', default: 'medium' } as const);
   const teams = ['orders', 'payments'].map((team) => new TeamNamespace(env, team, { quota }));
   new Delivery(env, 'delivery', { teams });

@@ -13,4 +13,8 @@ export { s } from './api/schema-builder';
 export { type SchemaSnapshot, schemaSnapshot } from './api/schema-snapshot';
 export { checkSnapshot } from './api/snapshot-file';
 export { type BackendProps, type Composition, claimComposition, composition } from './composition/composition';
+export { joined, keyIn } from './composition/connection';
+export { secretKey } from './composition/connection-keys';
 export { CrossplanePlatform, type CrossplanePlatformProps } from './composition/crossplane-platform';
+export { always, condition, equals, exists, isFalse, isTrue } from './composition/readiness';
+export { text } from './composition/text';
