@@ -35,8 +35,8 @@ export interface TeamDelivery {
  * });
  * ```
  *
- * Everything lands in `<environment>/<cluster>/argocd/<app>`; `application-cluster-<environment>.yaml` there is applied by hand
- * once, and delivers the rest and itself. Where the topology says `promotion: auto`, apps are synced, pruned and healed by
+ * Everything lands in `<environment>/<cluster>/argocd/<app>`. Two files there are applied by hand once,
+ * `appproject-cluster-<environment>.yaml` and `application-cluster-<environment>.yaml`: they deliver the rest and themselves. Where the topology says `promotion: auto`, apps are synced, pruned and healed by
  * themselves; where it says `manual`, somebody syncs.
  */
 export class Delivery extends Construct {
