@@ -89,23 +89,33 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
         },
         { externalName: name },
       );
-      // Pub/Sub itself moves dead letters, and loses none for want of a right: it keeps the message instead.
+      // It is Pub/Sub itself that moves dead letters; without these rights it would leave them where they are.
       const member = `serviceAccount:service-${cluster.projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
-      c.add('dead-letter-publisher', TopicIAMMember, {
-        spec: {
-          forProvider: { project, member, role: 'roles/pubsub.publisher', topic: deadTopic.status.atProvider.id },
-        },
-      });
-      c.add('dead-letter-subscriber', SubscriptionIAMMember, {
-        spec: {
-          forProvider: {
-            project,
-            member,
-            role: 'roles/pubsub.subscriber',
-            subscription: subscription.status.atProvider.id,
+      c.add(
+        'dead-letter-publisher',
+        TopicIAMMember,
+        {
+          spec: {
+            forProvider: { project, member, role: 'roles/pubsub.publisher', topic: deadTopic.status.atProvider.id },
           },
         },
-      });
+        { onDelete: 'orphan' },
+      );
+      c.add(
+        'dead-letter-subscriber',
+        SubscriptionIAMMember,
+        {
+          spec: {
+            forProvider: {
+              project,
+              member,
+              role: 'roles/pubsub.subscriber',
+              subscription: subscription.status.atProvider.id,
+            },
+          },
+        },
+        { onDelete: 'orphan' },
+      );
       return c.report({
         status: { queue: name, deadLetterQueue: deadName },
         connection: {

@@ -153,10 +153,12 @@ export function postgresInstanceOnGcp({ cluster, labelPrefix, tiers = defaultTie
       );
       // The name of the instance, once it is there.
       const instance = db.status.atProvider.connectionName.capture('[^:]+$');
+      // Google refuses to delete a user who owns tables, and a database in use; both go with the instance.
+      const deletionPolicy = 'ABANDON';
       const database = c.add(
         'database',
         Database,
-        { spec: { managementPolicies, forProvider: { project, instance } } },
+        { spec: { managementPolicies, forProvider: { project, instance, deletionPolicy } } },
         { externalName: 'app' },
       );
       const user = c.add(
@@ -170,8 +172,7 @@ export function postgresInstanceOnGcp({ cluster, labelPrefix, tiers = defaultTie
               instance,
               type: 'BUILT_IN',
               passwordSecretRef: { name: secret, key: 'password' },
-              // Google refuses to delete a user who owns tables; it goes with the instance.
-              deletionPolicy: 'ABANDON',
+              deletionPolicy,
             },
           },
         },

@@ -1,3 +1,4 @@
+import { observe, renderComposition } from '../../../src/crossplane/testing';
 import { describeBackend } from '../backend-tests';
 import { caseOf, finished, refusals, resourceOf } from '../composed';
 import { queueCases, queueOnGcp } from './message-queue-cases';
@@ -31,6 +32,23 @@ test('lets Pub/Sub itself move messages to the dead letters', () => {
   const member = 'serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com';
   expect(specOf('dead letters', 'dead-letter-publisher')).toMatchObject({ member, role: 'roles/pubsub.publisher' });
   expect(specOf('dead letters', 'dead-letter-subscriber')).toMatchObject({ member, role: 'roles/pubsub.subscriber' });
+});
+
+test('waits with its subscription until both topics are there', () => {
+  const { composition, request, steps } = caseOf(queueCases, 'dead letters');
+  const first = renderComposition(composition, request);
+  const onlyOne = renderComposition(composition, request, observe(first, { topic: steps[1].statuses.topic }));
+  expect(() => resourceOf(onlyOne, 'subscription')).toThrow('no subscription');
+  const both = renderComposition(composition, request, observe(first, steps[1].statuses));
+  expect(resourceOf(both, 'subscription').spec.forProvider.topic).toMatch(/orders-production.events$/);
+});
+
+test('keeps all that it is made of when the request is deleted', () => {
+  const policies = finished(queueCases[0])
+    .resources.filter(({ kind }) => kind !== 'Secret')
+    .map(({ spec }) => spec.managementPolicies);
+  expect(policies).toHaveLength(6);
+  for (const policy of policies) expect(policy).not.toContain('Delete');
 });
 
 test('keeps order, and delivers once, when it is FIFO', () => {

@@ -58,6 +58,12 @@ test('refuses to be deleted, twice, while it is protected', () => {
   });
 });
 
+test('leaves its database and its user to be deleted with the instance', () => {
+  const result = finished(caseOf(postgresCases, 'nothing kept'));
+  const policies = ['database', 'user'].map((name) => resourceOf(result, name).spec.forProvider.deletionPolicy);
+  expect(policies).toEqual(['ABANDON', 'ABANDON']);
+});
+
 test('takes settings of PostgreSQL as flags', () => {
   expect(instanceOf('all of it').forProvider.settings.databaseFlags).toContainEqual({
     name: 'pg_stat_statements.track',
