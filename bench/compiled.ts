@@ -4,6 +4,5 @@ import { createRequire } from 'node:module';
 export const compiled = createRequire(__filename);
 
 export const { App, ApiObject, Chart } = compiled('cdk8s') as typeof import('cdk8s');
-export const { GoldenApp, GoldenService, Platform, TeamNamespace } = compiled(
-  'cdk8s-golden-path',
-) as typeof import('../src/index');
+export const { GoldenApp, GoldenService, Platform } = compiled('cdk8s-golden-path') as typeof import('../src/index');
+export const { TeamNamespace } = compiled('cdk8s-golden-path/team') as typeof import('../src/team/index');

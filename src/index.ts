@@ -49,18 +49,6 @@ export {
   type Topology,
 } from './platform/topology';
 export type { External } from './references/placed-object';
-export type { TeamAccess } from './team/access';
-export type { GitopsAccount, GitopsAccountOptions } from './team/gitops-account';
-export type { TeamNetworkOptions } from './team/guard-rails';
-export type { ContainerAmounts, TeamLimits } from './team/limit-range';
-export type { NamespaceProps } from './team/namespace';
-export type { PodSecurityLevel, PodSecurityOptions } from './team/pod-security';
-export type { ComputedQuota, QuotaAmounts, QuotaSizeName, TeamQuota } from './team/quota-size';
-export type { ApiResources } from './team/rendered-kinds';
-export type { TeamRole } from './team/roles';
-export { TeamNamespace } from './team/team-namespace';
-export type { TeamNamespaceProps, TeamPart } from './team/team-namespace-props';
-export { type GuardRailKeepers, Tenancy, type TenancyProps } from './team/tenancy';
 export type { BeforeDeployOptions } from './workload/before-deploy';
 export type { CallOptions } from './workload/call';
 export type { EnvironmentValue } from './workload/environment-variables';

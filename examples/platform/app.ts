@@ -1,7 +1,7 @@
 import { Delivery, GoldenApp } from 'cdk8s-golden-path';
-import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { CrossplanePlatform } from 'cdk8s-golden-path/crossplane';
 import { PolicyBundle } from 'cdk8s-golden-path/policy';
+import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { acme } from '../platform';
 import { cacheOnprem } from './cache';
 

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GoldenApp, GoldenService, Platform, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
+import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
+import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { checkTree } from '../../src/app/check-tree';
 
 let root: string;

@@ -7,8 +7,8 @@ import {
   GoldenStatefulService,
   GoldenWorker,
   Platform,
-  TeamNamespace,
 } from '../../src/index';
+import { TeamNamespace } from '../../src/team/index';
 
 const image = 'ghcr.io/acme/orders:1.0.0';
 

@@ -1,6 +1,7 @@
 import { synthesize } from '../../src/app/synthesize';
 import { toYaml } from '../../src/gitops/yaml';
-import { GoldenApp, Platform, TeamNamespace, Tenancy } from '../../src/index';
+import { GoldenApp, Platform } from '../../src/index';
+import { TeamNamespace, Tenancy } from '../../src/team/index';
 import type { Manifest } from './tree';
 
 const teams = 200;

@@ -1,4 +1,5 @@
-import { Delivery, TeamNamespace } from 'cdk8s-golden-path';
+import { Delivery } from 'cdk8s-golden-path';
+import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { synthObjects } from 'cdk8s-golden-path/testing';
 import { platformEnvironment, teamPlatform } from '../team/teams';
 import { delivered, deliveredPlatform, withTeams } from './deliveries';

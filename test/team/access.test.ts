@@ -1,11 +1,5 @@
-import {
-  GoldenCronJob,
-  GoldenService,
-  GoldenStatefulService,
-  GoldenWorker,
-  TeamNamespace,
-  type Tenancy,
-} from 'cdk8s-golden-path';
+import { GoldenCronJob, GoldenService, GoldenStatefulService, GoldenWorker } from 'cdk8s-golden-path';
+import { TeamNamespace, type Tenancy } from 'cdk8s-golden-path/team';
 import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 import { knownKinds } from '../../src/schema/kinds';
 import { image } from '../workload/workloads';

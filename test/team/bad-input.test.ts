@@ -1,4 +1,5 @@
-import { GoldenApp, Platform, type SecretStoreSettings, TeamNamespace, Tenancy } from 'cdk8s-golden-path';
+import { GoldenApp, Platform, type SecretStoreSettings } from 'cdk8s-golden-path';
+import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 import { refusals } from '../workload/workloads';
 import { ordersEnvironment, platformEnvironment, teamPlatform } from './teams';

@@ -1,4 +1,4 @@
-import { TeamNamespace, type TeamNetworkOptions } from 'cdk8s-golden-path';
+import { TeamNamespace, type TeamNetworkOptions } from 'cdk8s-golden-path/team';
 import { platformEnvironment, renderedBy, teamPlatform } from './teams';
 
 const cluster = { kubernetes: '1.36', network: { apiServer: ['10.1.0.2/32'], apiServerPort: 443 } } as const;

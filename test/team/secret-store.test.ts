@@ -1,4 +1,5 @@
-import { GoldenService, type SecretStoreSettings, TeamNamespace } from 'cdk8s-golden-path';
+import { GoldenService, type SecretStoreSettings } from 'cdk8s-golden-path';
+import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { synthObjects } from 'cdk8s-golden-path/testing';
 import { image, refusals } from '../workload/workloads';
 import { ordersEnvironment, platformEnvironment, renderedBy, teamPlatform } from './teams';

@@ -1,11 +1,5 @@
-import {
-  type Environment,
-  Platform,
-  type PlatformProps,
-  Tenancy,
-  type TenancyProps,
-  type Topology,
-} from 'cdk8s-golden-path';
+import { type Environment, Platform, type PlatformProps, type Topology } from 'cdk8s-golden-path';
+import { Tenancy, type TenancyProps } from 'cdk8s-golden-path/team';
 import { type Manifest, synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 import type { IConstruct } from 'constructs';
 

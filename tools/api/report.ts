@@ -4,6 +4,8 @@ import * as ts from 'typescript';
 /** What the package exports: each subpath, with its source. */
 const entries: Readonly<Record<string, string>> = {
   'cdk8s-golden-path': 'src/index',
+  'cdk8s-golden-path/team': 'src/team/index',
+  'cdk8s-golden-path/policy': 'src/policy/index',
   'cdk8s-golden-path/testing': 'src/testing/index',
 };
 

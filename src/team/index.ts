@@ -1,0 +1,12 @@
+export type { TeamAccess } from './access';
+export type { GitopsAccount, GitopsAccountOptions } from './gitops-account';
+export type { TeamNetworkOptions } from './guard-rails';
+export type { ContainerAmounts, TeamLimits } from './limit-range';
+export type { NamespaceProps } from './namespace';
+export type { PodSecurityLevel, PodSecurityOptions } from './pod-security';
+export type { ComputedQuota, QuotaAmounts, QuotaSizeName, TeamQuota } from './quota-size';
+export type { ApiResources } from './rendered-kinds';
+export type { TeamRole } from './roles';
+export { TeamNamespace } from './team-namespace';
+export type { TeamNamespaceProps, TeamPart } from './team-namespace-props';
+export { type GuardRailKeepers, Tenancy, type TenancyProps } from './tenancy';
