@@ -56,7 +56,7 @@ export interface DeliveryProps {
   readonly syncWindows?: readonly SyncWindow[];
   /**
    * Whether the platform's tree sets what Argo CD has to know in its ConfigMap `argocd-cm`: accounts to apply with, and the health of
-   * requests. Off, whoever installs Argo CD sets {@link argoCdSettings}.
+   * requests. Off, whoever installs Argo CD sets {@link argoCdSettings}; so it has to be where an Application delivers Argo CD itself.
    * @default - yes where it serves its own cluster; a shared one has them from one place, where this is true
    */
   readonly settings?: boolean;
