@@ -59,7 +59,7 @@ export interface PublishOptions {
 
   /**
    * How often to begin again because others were first.
-   * @default 60
+   * @default 100
    */
   readonly attempts?: number;
 
@@ -114,7 +114,7 @@ export async function publish(
   for (const name of [target.branch, target.proposal]) if (name !== undefined) checkBranch(name);
   refuseTree([...publication.renders.flatMap(renderProblems), ...sharedFolders(publication.renders)]);
   const message = commitMessage(publication.message, publication.trailers);
-  const { attempts = 60, signal, onStep = () => {} } = options;
+  const { attempts = 100, signal, onStep = () => {} } = options;
   return withClone(target.repository, options, async (clone) => {
     onStep(`looking at ${withoutPassword(target.repository)}`);
     const { branch, exists } = await clone.find(target.branch);

@@ -1,0 +1,188 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  commitFiles,
+  commitsOf,
+  filesOf,
+  git,
+  isolateGit,
+  leftovers,
+  newRepository,
+  restoreGit,
+} from '../gitops/repositories';
+import { removeFolders } from '../gitops/trees';
+import { buildPackage, type GoldenPackage } from './golden-process';
+
+// Each runs several processes, and a busy machine starts them slowly.
+jest.setTimeout(60_000);
+
+let golden: GoldenPackage;
+let source: string;
+let bare: string;
+
+beforeAll(() => {
+  golden = buildPackage();
+});
+beforeEach(() => {
+  isolateGit();
+  bare = newRepository({ 'README.md': 'hello\n' });
+  source = golden.folder;
+  for (const name of fs.readdirSync(source)) fs.rmSync(path.join(source, name), { recursive: true });
+  git(source, 'init', '--quiet');
+  git(source, 'remote', 'add', 'origin', 'https://ci:secret@git.acme.io/orders.git');
+  commitApp(8080);
+});
+afterEach(() => {
+  restoreGit();
+  removeFolders();
+});
+afterAll(() => golden.remove());
+
+/** Commits an app; production's image is not pinned, so that rendering it there would fail. */
+function commitApp(port: number): void {
+  fs.writeFileSync(
+    path.join(source, 'app.ts'),
+    `import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
+const environments = { dev: { clusters: ['a'] }, test: { clusters: ['a'] }, production: { clusters: ['a'], promotion: 'manual' as const } };
+const platform = new Platform({ domain: 'acme.io', registries: ['r.acme.io'], topology: { environments } });
+const app = new GoldenApp({ platform, team: 'orders', system: 'shop' });
+app.forEachEnvironment((env) => {
+  new GoldenService(env, 'api', { image: env.image('api'), port: ${port} });
+});
+app.synth();
+`,
+  );
+  const pin = `api: { tag: "1.0.0", digest: "sha256:${'a'.repeat(64)}" }`;
+  fs.writeFileSync(path.join(source, 'images.lock.yaml'), `dev: { ${pin} }\ntest: { ${pin} }\n`);
+  git(source, 'add', '--all');
+  git(source, 'commit', '--quiet', '--allow-empty', '--message', `Port ${port}`);
+}
+
+const run = (...args: string[]) => golden.run('publish', ...args);
+
+test('renders what publishing may change, and pushes one commit that names its source', () => {
+  const { status, stdout, stderr } = run('--repo', bare, '--branch', 'main');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/dev\/a\/orders-dev\/orders +added.*\npublished [0-9a-f]{12} to main\n$/s);
+  expect([...new Set(Object.keys(filesOf(bare)).map((name) => name.split('/')[0]))]).toEqual([
+    'README.md',
+    'dev',
+    'test',
+  ]);
+  expect(git(bare, 'log', '-1', '--format=%B', 'main')).toMatch(
+    new RegExp(
+      `^Publish orders to dev, test\n\nSource-Repo: https://git\\.acme\\.io/orders\\.git\nSource-Commit: ${git(source, 'rev-parse', 'HEAD').trim()}\nLibrary: cdk8s-golden-path@`,
+    ),
+  );
+});
+
+test('says that there was nothing to do, also at a later commit of the source', () => {
+  run('--repo', bare);
+  git(source, 'commit', '--quiet', '--allow-empty', '--message', 'docs');
+  const { status, stdout } = run('--repo', bare);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'main holds all of it already; nothing was committed\n' });
+  expect(commitsOf(bare)).toHaveLength(2);
+});
+
+test('publishes one environment of those, and leaves the others', () => {
+  run('--repo', bare);
+  commitApp(9090);
+  expect(run('--repo', bare, '-e', 'test').status).toBe(0);
+  const read = (environment: string) =>
+    filesOf(bare)[`${environment}/a/orders-${environment}/orders/deployment-api.yaml`];
+  expect([read('dev'), read('test')]).toEqual([expect.stringContaining('8080'), expect.stringContaining('9090')]);
+});
+
+test('pushes a branch for a pull request, and reports as JSON', () => {
+  const { status, stdout } = run('--repo', bare, '--pull-request', '--json');
+  const { problems, published } = JSON.parse(stdout);
+  expect({ status, problems }).toEqual({ status: 0, problems: [] });
+  expect(published).toEqual([expect.objectContaining({ outcome: 'published', branch: 'golden/orders/orders' })]);
+  expect([commitsOf(bare).length, commitsOf(bare, 'golden/orders/orders').length]).toEqual([1, 2]);
+});
+
+describe('ends with a code and a message of its own, and changes nothing,', () => {
+  test.each<[string, number, string[], RegExp, (() => void)?]>([
+    ['for a repository that is not there', 3, ['--repo', '/no.git'], /\/no\.git can't be reached/],
+    ['for a branch that is not there', 3, ['--branch', 'trunk'], /has no branch "trunk"; give one of main/],
+    ['for an address that is an option', 2, ['--repo=--upload-pack=touch pwned'], /begins with a dash/],
+    ['for a branch that is an option', 2, ['--branch=--force'], /branch "--force" begins with a dash/],
+    ['for an option that it does not have', 2, ['--no-such-option'], /unknown option/],
+    ['for an environment that is promoted to', 1, ['-e', 'production'], /production has not the promotion auto/],
+    ['for one of them', 1, ['-e', 'dev', '-e', 'production'], /environment "production" is changed by promotions only/],
+    ['for an app that is wrong', 1, [], /port 99999/, () => commitApp(99999)],
+    [
+      'for a change that no commit has',
+      1,
+      [],
+      /app\.ts\n +- has changes that no commit has/,
+      () => fs.appendFileSync(path.join(source, 'app.ts'), '//\n'),
+    ],
+    [
+      'for a lock file in a conflict',
+      1,
+      [],
+      /line 1 is a marker of a merge/,
+      () => {
+        fs.writeFileSync(
+          path.join(source, 'images.lock.yaml'),
+          '<<<<<<< HEAD\ndev: {}\n=======\ndev: {}\n>>>>>>> other\n',
+        );
+        git(source, 'commit', '--quiet', '--all', '--message', 'merge');
+      },
+    ],
+    [
+      'for a folder of another app',
+      4,
+      [],
+      /belongs to the app 'payments\/x'/,
+      () =>
+        commitFiles(bare, {
+          'dev/a/orders-dev/orders/.golden-index': '{"format":1,"app":"payments/x","about":{},"files":{}}',
+        }),
+    ],
+    [
+      'for a branch that it may not push to',
+      5,
+      [],
+      /refused the push to main/,
+      () => fs.writeFileSync(path.join(bare, 'hooks/update'), '#!/bin/sh\nexit 1\n', { mode: 0o755 }),
+    ],
+  ])('%s', (_, code, args, message, prepare) => {
+    prepare?.();
+    const before = commitsOf(bare);
+    const { status, stderr } = run(
+      ...(args.some((each) => each.startsWith('--repo')) ? [] : ['--repo', bare]),
+      ...args,
+    );
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/ {4}at |secret/);
+    expect([status, commitsOf(bare)]).toEqual([code, before]);
+    expect(fs.existsSync(path.join(source, 'pwned'))).toBe(false);
+  });
+});
+
+test('publishes what no commit has when that is allowed, and names no source commit', () => {
+  fs.appendFileSync(path.join(source, 'app.ts'), '//\n');
+  expect(run('--repo', bare, '--allow-dirty').status).toBe(0);
+  expect(git(bare, 'log', '-1', '--format=%B', 'main')).not.toContain('Source-Commit');
+});
+
+test('ended by a signal, it leaves no clone behind and says so', async () => {
+  fs.writeFileSync(path.join(bare, 'hooks/pre-receive'), '#!/bin/sh\nsleep 5\nexit 1\n', { mode: 0o755 });
+  const program = path.join(source, '../bin/golden');
+  const child = spawn(process.execPath, [program, 'publish', '--repo', bare], { cwd: source, env: process.env });
+  const closed = once(child, 'close');
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  while (leftovers(child.pid).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGTERM');
+  expect(await closed).toEqual([143, null]);
+  expect(said).toMatch(/was interrupted/);
+  expect(leftovers(child.pid)).toEqual([]);
+  expect(spawnSync('git', ['rev-list', '--count', 'main'], { cwd: bare, encoding: 'utf8' }).stdout).toBe('1\n');
+});
