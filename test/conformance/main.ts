@@ -17,6 +17,7 @@ import { type ClusterSetup, checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkMadeCrds } from './check-made-crds';
 import { checkPolicies } from './check-policies';
+import { checkPublish } from './check-publish';
 import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
 import { crdsOfGroups, readCrds } from './crds';
@@ -87,6 +88,7 @@ async function main(): Promise<number> {
   const setup = { binaries, crds, keep: values.keep };
   const crossplane = values.crossplane || chosenAll(values);
   try {
+    if (chosenAll(values)) await checkPublish(report);
     if (crossplane) await checkCrossplane(report, { ...setup, ready: sources.ready });
     await binaries.require(programs);
     for (const program of programs) {
