@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCharts } from './charts';
 import { App, compiled } from './compiled';
+import { compositionsApp } from './compositions';
 import { scratchFolder } from './scratch-folder';
 import { makeApp, makeServices } from './services';
 import { makeTeams } from './teams';
@@ -46,6 +47,34 @@ export const cases = {
   /** The same services alone. */
   bareTeams(teams: number): Numbers {
     return inFolder((outdir) => ({ render: timed(() => makeTeams(outdir, teams, false)).ms }));
+  },
+
+  /** At least so many compositions, from the first description to the last file; and how many there are. */
+  compositions(count: number): Numbers {
+    return inFolder((outdir) => {
+      const make = compositionsApp(outdir, count);
+      const { result, ms } = timed(() => {
+        const { app, made } = make();
+        app.synth();
+        return made;
+      });
+      return { synth: ms, made: result };
+    });
+  },
+
+  /** What the compiler takes for the folder of compositions, the kinds and the builder that they import included. */
+  compileCompositions(): Numbers {
+    const ts = compiled('typescript') as typeof import('typescript');
+    const root = join(__dirname, '..');
+    const config = join(root, 'tsconfig.json');
+    const { result, ms } = timed(() => {
+      const { options, fileNames } =
+        ts.getParsedCommandLineOfConfigFile(config, { noEmit: true }, ts.sys as never) ?? {};
+      const files = (fileNames ?? []).filter((file) => file.startsWith(join(root, 'compositions')));
+      return { files, problems: ts.getPreEmitDiagnostics(ts.createProgram(files, options ?? {})) };
+    });
+    if (result.problems.length > 0) throw new Error(`the compositions have ${result.problems.length} errors`);
+    return { check: ms, files: result.files.length };
   },
 
   /** The steps of a render one after the other, and how many objects there are. */
