@@ -20,8 +20,8 @@ export interface EntriesOptions<Item> {
   readonly first?: readonly Item[];
 }
 
-/** Never raw in JSON, which escapes it, so that it can stand between a key and a value for a moment. */
-const between = '\u0001';
+/** Never raw in JSON, which escapes them, so that they can stand for something for a moment. */
+const standIns = { between: '\u0001', backslash: '\u0002', quote: '\u0003' };
 
 /**
  * The entries of a map of texts as a list of objects, in the order of their keys: the function has no loops, but it can write
@@ -44,12 +44,19 @@ export function entries<Item>(
     .join('');
   const begin = `{${JSON.stringify(key)}:"`;
   const before = first.map((item) => `${json(item as object)},`).join('');
+  const { between, backslash, quote } = standIns;
+  const replace = (search: string, by: string) => ({ type: 'Replace', replace: { search, replace: by } }) as const;
   const steps = [
     { type: 'TrimPrefix', trim: '{"' },
     { type: 'TrimSuffix', trim: '"}' },
-    { type: 'Replace', replace: { search: '":"', replace: between } },
-    { type: 'Replace', replace: { search: '","', replace: `"${end}},${begin}` } },
-    { type: 'Replace', replace: { search: between, replace: `",${JSON.stringify(value)}:"` } },
+    // What is escaped goes out of the way, so that every quote that is left is one of JSON itself.
+    replace('\\\\', backslash),
+    replace('\\"', quote),
+    replace('":"', between),
+    replace('","', `"${end}},${begin}`),
+    replace(between, `",${JSON.stringify(value)}:"`),
+    replace(quote, '\\"'),
+    replace(backslash, '\\\\'),
     { type: 'Format', fmt: `[${before}${begin.replaceAll('%', '%%')}%s"${end.replaceAll('%', '%%')}}]` },
   ] as const;
   const asJson = transformed(
