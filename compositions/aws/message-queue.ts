@@ -2,7 +2,7 @@ import { Queue, QueueRedriveAllowPolicy } from '../../imports/sqs.aws.m.upbound.
 import { composition } from '../../src/crossplane/composition/composition';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
-import { namespaceHash } from '../namespace-hash';
+import { cloudName as cloudNameOf } from '../cloud-name';
 import type { AwsOptions } from './aws-options';
 import { awsRegionProblem, keyRegionProblem } from './limits';
 
@@ -30,7 +30,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
     (c) => {
       const { spec, metadata } = c.xr;
       const suffix = spec.fifo.map({ true: '.fifo', false: '' });
-      const cloudName = text`${metadata.name}-${namespaceHash(metadata.namespace)}`;
+      const cloudName = cloudNameOf(metadata);
       const shared = {
         region: spec.region.orElse(region),
         fifoQueue: spec.fifo,

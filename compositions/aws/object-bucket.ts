@@ -14,8 +14,8 @@ import { joined } from '../../src/crossplane/composition/connection';
 import { always } from '../../src/crossplane/composition/readiness';
 import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
+import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
-import { namespaceHash } from '../namespace-hash';
 import type { AwsOptions } from './aws-options';
 import { awsRegionProblem, keyRegionProblem } from './limits';
 
@@ -54,7 +54,7 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
             forProvider: { region, forceDestroy: spec.deletionProtection.map({ true: false, false: true }) },
           },
         },
-        { externalName: text`${metadata.name}-${namespaceHash(metadata.namespace)}-${accountId}` },
+        { externalName: text`${cloudName(metadata)}-${accountId}` },
       );
       const of = { region, bucketRef: { name: bucket.metadata.name } };
       c.add('public-access', BucketPublicAccessBlock, {

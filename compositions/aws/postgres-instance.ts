@@ -9,9 +9,12 @@ import { type Composition, composition } from '../../src/crossplane/composition/
 import { joined } from '../../src/crossplane/composition/connection';
 import { secretKey } from '../../src/crossplane/composition/connection-keys';
 import { entries } from '../../src/crossplane/composition/entries';
+import type { Patch } from '../../src/crossplane/composition/patch-and-transform';
 import { text } from '../../src/crossplane/composition/text';
+import { movedFromKeys } from '../../src/crossplane/resource/moved-from';
 import type { sizes } from '../../xrds/conventions';
 import { postgresInstance } from '../../xrds/postgres-instance';
+import { cloudName as cloudNameOf } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
 import { namespaceHash } from '../namespace-hash';
 import type { AwsOptions } from './aws-options';
@@ -45,6 +48,13 @@ const minStorageGb = 20;
 
 const port = 5432;
 
+/** RDS gives each instance an id, by which the instance of a request that was moved is found. */
+const adoption: Patch = {
+  type: 'FromCompositeFieldPath',
+  fromFieldPath: `metadata.annotations[${movedFromKeys.externalName}]`,
+  toFieldPath: 'metadata.annotations[crossplane.io/external-name]',
+};
+
 /**
  * PostgresInstance by RDS: an instance in the subnets of the cluster, which only the cluster reaches, encrypted with the
  * organisation's key, with a password that is generated in the cluster. The instance, its data and all that it needs outlive
@@ -70,12 +80,16 @@ export function postgresInstanceOnAws({
             ? 'extensions are not made by RDS; leave them out and run CREATE EXTENSION in a migration'
             : undefined,
         ({ name }) => identifierProblem('a DB instance of RDS', name),
+        ({ movedFrom }) =>
+          movedFrom && movedFrom.externalName === undefined
+            ? 'movedFrom needs externalName with RDS, which names instances itself; read the annotation crossplane.io/external-name of the Instance'
+            : undefined,
       ],
     },
     (c) => {
       const { xr } = c;
       const name = text`${xr.metadata.name}-postgresinstance`;
-      const cloudName = text`${xr.metadata.name}-${namespaceHash(xr.metadata.namespace)}`;
+      const cloudName = cloudNameOf(xr.metadata);
       const managementPolicies = deletionPolicies(xr.spec.deletionProtection);
       const day = xr.spec.maintenanceWindow.day.toLower();
       const hour = xr.spec.maintenanceWindow.hour.format('%02d');
@@ -122,7 +136,8 @@ export function postgresInstanceOnAws({
           forProvider: {
             region,
             vpcId: cluster.vpcId,
-            name: text`${cloudName}-postgres`,
+            // A group that stayed behind keeps its name, so this one is named after the request as it is.
+            name: text`${xr.metadata.name}-${namespaceHash(xr.metadata.namespace)}-postgres`,
             description: text`Clients of PostgresInstance ${xr.metadata.namespace}/${xr.metadata.name}`,
           },
         },
@@ -141,45 +156,50 @@ export function postgresInstanceOnAws({
           },
         });
       }
-      const db = c.add('instance', Instance, {
-        metadata: { name },
-        spec: {
-          managementPolicies,
-          forProvider: {
-            region,
-            identifier: cloudName,
-            engine: 'postgres',
-            engineVersion: xr.spec.version,
-            allowMajorVersionUpgrade: true,
-            autoMinorVersionUpgrade: true,
-            instanceClass: xr.spec.size.map(instanceClasses ?? defaultClasses),
-            storageType: 'gp3',
-            allocatedStorage: xr.spec.storageGb.clampMin(minStorageGb),
-            storageEncrypted: true,
-            kmsKeyId: cluster.kmsKeyArn,
-            multiAz: xr.spec.highAvailability,
-            dbName: 'app',
-            username: 'app',
-            autoGeneratePassword: true,
-            passwordSecretRef: { name: text`${xr.metadata.name}-postgresinstance-password`, key: 'password' },
-            iamDatabaseAuthenticationEnabled: iamAuthentication ?? false,
-            dbSubnetGroupNameRef: { name: subnets.metadata.name },
-            // The group changes with the version, and a reference is resolved once unless it says otherwise.
-            parameterGroupNameRef: { name: parameters.metadata.name, policy: { resolve: 'Always' } },
-            vpcSecurityGroupIdRefs: [{ name: group.metadata.name }],
-            publiclyAccessible: false,
-            port,
-            backupRetentionPeriod: xr.spec.backupRetentionDays,
-            copyTagsToSnapshot: true,
-            deleteAutomatedBackups: false,
-            maintenanceWindow: text`${day}:${hour}:00-${day}:${hour}:59`,
-            deletionProtection: xr.spec.deletionProtection,
-            skipFinalSnapshot: xr.spec.deletionProtection.map({ true: false, false: true }),
-            finalSnapshotIdentifier: text`${cloudName}-final`,
-            enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
+      const db = c.add(
+        'instance',
+        Instance,
+        {
+          metadata: { name },
+          spec: {
+            managementPolicies,
+            forProvider: {
+              region,
+              identifier: cloudName,
+              engine: 'postgres',
+              engineVersion: xr.spec.version,
+              allowMajorVersionUpgrade: true,
+              autoMinorVersionUpgrade: true,
+              instanceClass: xr.spec.size.map(instanceClasses ?? defaultClasses),
+              storageType: 'gp3',
+              allocatedStorage: xr.spec.storageGb.clampMin(minStorageGb),
+              storageEncrypted: true,
+              kmsKeyId: cluster.kmsKeyArn,
+              multiAz: xr.spec.highAvailability,
+              dbName: 'app',
+              username: 'app',
+              autoGeneratePassword: true,
+              passwordSecretRef: { name: text`${xr.metadata.name}-postgresinstance-password`, key: 'password' },
+              iamDatabaseAuthenticationEnabled: iamAuthentication ?? false,
+              dbSubnetGroupNameRef: { name: subnets.metadata.name },
+              // The group changes with the version, and a reference is resolved once unless it says otherwise.
+              parameterGroupNameRef: { name: parameters.metadata.name, policy: { resolve: 'Always' } },
+              vpcSecurityGroupIdRefs: [{ name: group.metadata.name }],
+              publiclyAccessible: false,
+              port,
+              backupRetentionPeriod: xr.spec.backupRetentionDays,
+              copyTagsToSnapshot: true,
+              deleteAutomatedBackups: false,
+              maintenanceWindow: text`${day}:${hour}:00-${day}:${hour}:59`,
+              deletionProtection: xr.spec.deletionProtection,
+              skipFinalSnapshot: xr.spec.deletionProtection.map({ true: false, false: true }),
+              finalSnapshotIdentifier: text`${cloudName}-final`,
+              enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
+            },
           },
         },
-      });
+        { patches: [adoption] },
+      );
       return c.report({
         status: {
           host: db.status.atProvider.address,

@@ -13,6 +13,11 @@ export interface BackendRequest<Spec = unknown> {
   readonly namespace: string;
   /** What is asked for, with the defaults that the cluster fills in. */
   readonly spec: Spec;
+  /**
+   * What it was before it was renamed or moved.
+   * @default - it is new, or always was what it is
+   */
+  readonly movedFrom?: { readonly externalName?: string };
 }
 
 /** How requests of one API are fulfilled, as far as those who make and use them have to know. */

@@ -1,5 +1,6 @@
 import type { Api } from '../../src/crossplane/api/api';
 import type { Composition } from '../../src/crossplane/composition/composition';
+import { type MovedFrom, movedFromAnnotations } from '../../src/crossplane/resource/moved-from';
 import type { PlainObject } from '../../src/crossplane/testing';
 
 interface WithDefaults {
@@ -7,7 +8,7 @@ interface WithDefaults {
 }
 
 /** A request of a composition's API as the cluster holds it: with defaults, the labels that the app gave it, and its uid. */
-export function requestOf(made: Composition, spec: object, name = 'orders-db'): PlainObject {
+export function requestOf(made: Composition, spec: object, name = 'orders-db', movedFrom?: MovedFrom): PlainObject {
   const { apiVersion, kind } = made.manifest.spec.compositeTypeRef;
   return {
     apiVersion,
@@ -16,6 +17,7 @@ export function requestOf(made: Composition, spec: object, name = 'orders-db'): 
       name,
       namespace: 'orders-production',
       uid: '00000000-0000-4000-8000-000000000001',
+      ...(movedFrom && { annotations: movedFromAnnotations(movedFrom) }),
       labels: {
         'acme.io/owner': 'orders',
         'acme.io/system': 'commerce',

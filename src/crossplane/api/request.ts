@@ -10,6 +10,7 @@ import { previewName } from '../../platform/preview';
 import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
 import { backendOf } from '../resource/backend-of';
+import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
 import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
 import { keysOf, type Usable, type UseTarget } from '../resource/usable';
@@ -50,6 +51,12 @@ export interface RequestOptions {
    * @default - the home cluster of the environment
    */
   readonly cluster?: string;
+  /**
+   * What it was called before, when it was renamed or moved. What it stands for then stays where it is: the old request leaves
+   * data behind when it goes, and this one takes over what it finds under the name that was made then.
+   * @default - it is new, or always was what it is
+   */
+  readonly movedFrom?: MovedFrom;
 }
 
 /** The rendered object of a request. */
@@ -101,20 +108,26 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     this.backend = backendOf(this, api, this.placement.home, chosen);
     useApi(this, api as unknown as DefinedApi);
     const labels = { ...costLabels(this), ...options.labels };
+    const annotations = { ...movedFromAnnotations(options.movedFrom), ...options.annotations };
     const metadata: ObjectMeta = {
       name: this.name,
       ...(Object.keys(labels).length > 0 && { labels }),
-      ...(options.annotations && { annotations: { ...options.annotations } }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     };
     const { apiVersion, kind } = api;
     const crossplane = crossplaneSpec(options);
     const object = { apiVersion, kind, metadata, spec: withCrossplane(spec, crossplane) };
     // Of the name more is asked than the API server does, in words of its own.
     const refused = api.problems(object).filter(({ path }) => path !== 'metadata.name');
-    const problems = [...nameProblems(this.name, api), ...specProblems(spec), ...refused.map(inSpec)];
+    const problems = [
+      ...nameProblems(this.name, api),
+      ...movedFromProblems(options.movedFrom),
+      ...specProblems(spec),
+      ...refused.map(inSpec),
+    ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
     this.spec = api.withDefaults(spec);
-    const limits = violations(this.asBackendSees(), this.backend?.rules ?? []);
+    const limits = violations(this.asBackendSees(options), this.backend?.rules ?? []);
     if (limits.length > 0) throw new GoldenError(limits.map((message) => this.problem(message)));
     this.shareSecrets();
     if (!this.placement.isHome) return;
@@ -169,9 +182,9 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     }
   }
 
-  private asBackendSees(): never {
+  private asBackendSees({ movedFrom }: RequestOptions): never {
     const { name, spec } = this;
-    return { name, namespace: Chart.of(this).namespace ?? 'default', spec } as never;
+    return { name, namespace: Chart.of(this).namespace ?? 'default', spec, movedFrom } as never;
   }
 
   private problem(message: string): Problem {

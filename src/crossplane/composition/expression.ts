@@ -23,6 +23,8 @@ export interface FieldValue extends Value {
   readonly path: Path;
   /** Whether the schema promises that the field is there: required or defaulted, all the way down. */
   readonly always: boolean;
+  /** A field of the same request that stands in while this one is missing. @default - none */
+  readonly instead?: Path;
 }
 
 /** A text with values in it, and what is done to it. */

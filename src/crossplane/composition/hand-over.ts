@@ -20,18 +20,21 @@ export class HandOver {
 
   /** The place of a field's value in the environment. */
   of(value: FieldValue): string {
-    const { origin, path, transforms } = value;
+    const { origin, path, transforms, instead } = value;
     if (origin.of === 'environment' && transforms.length === 0) return fieldPath(path);
-    const key = JSON.stringify([origin.of === 'resource' ? origin.resource : origin.of, path, transforms]);
+    const key = JSON.stringify([origin.of === 'resource' ? origin.resource : origin.of, path, transforms, instead]);
     const known = this.places.get(key);
     if (known !== undefined) return known;
     const at = this.newPlace(value);
     this.places.set(key, at);
-    const from = { fromFieldPath: fieldPath(path), toFieldPath: at, ...(transforms.length > 0 && { transforms }) };
+    const end = { toFieldPath: at, ...(transforms.length > 0 && { transforms }) };
+    const from = { fromFieldPath: fieldPath(path), ...end };
     if (origin.of === 'resource') {
       const patches = this.fromResources.get(origin.resource) ?? [];
       this.fromResources.set(origin.resource, [...patches, { type: 'ToEnvironmentFieldPath', ...from }]);
     } else {
+      // What stands in comes first, and is replaced where the other is there.
+      if (instead) this.fromRequest.push({ type: 'FromCompositeFieldPath', fromFieldPath: fieldPath(instead), ...end });
       this.fromRequest.push({ type: 'FromCompositeFieldPath', ...from });
     }
     return at;

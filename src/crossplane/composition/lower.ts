@@ -62,7 +62,7 @@ export function patchInto({ path, expression, appends }: Assignment, handOver: H
     ...(appends && { policy: { toFieldPath: 'ForceMergeObjectsAppendArrays' as const } }),
   };
   if (value.of === 'field') {
-    if (value.origin.of === 'request') {
+    if (value.origin.of === 'request' && !value.instead) {
       return { type: 'FromCompositeFieldPath', fromFieldPath: fieldPath(value.path), ...end };
     }
     return { type: 'FromEnvironmentFieldPath', fromFieldPath: handOver.of({ ...value, transforms: [] }), ...end };
@@ -90,7 +90,7 @@ export function combine(
 
 /** Whether a value can be combined where it stands. */
 export function isPlainString(value: FieldValue): boolean {
-  return value.transforms.length === 0 && isString(value.type);
+  return value.transforms.length === 0 && !value.instead && isString(value.type);
 }
 
 /** @throws Error for environment data that is no string: only the request and resources can put one there. */

@@ -49,10 +49,13 @@ const settings = ['public-access', 'ownership', 'encryption', 'versioning', 'lif
 const done = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, available()]));
 
 /** Requests from nothing to ready. */
-export const bucketCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
+export const bucketCases: readonly SteppedRender[] = [
+  ...Object.entries(requests),
+  ['what was called otherwise elsewhere', {}, { name: 'files', namespace: 'shop-production' }] as const,
+].map(([name, spec, movedFrom]) => ({
   name: `ObjectBucket on AWS, ${name}`,
   composition: bucketOnAws.manifest,
-  request: requestOf(bucketOnAws, spec, 'uploads'),
+  request: requestOf(bucketOnAws, spec, 'uploads', movedFrom),
   steps: [
     // The policy names the bucket by its ARN.
     { statuses: {}, ready: false, warnings: [/composed resource "policy"/] },

@@ -53,6 +53,11 @@ describe('a queue on AWS', () => {
     });
   });
 
+  test('stays the queue that it was when its request is renamed', () => {
+    expect(forProvider('what was called otherwise').name).toBe('messages-66cb6f86');
+    expect(forProvider('what was called otherwise', 'dead-letters').name).toBe('messages-66cb6f86-dead-letters');
+  });
+
   test('outlives its request', () => {
     for (const name of ['queue', 'dead-letters', 'dead-letters-of-queue']) {
       expect(composed(renderedAt(queueCases, 'nothing asked for'), name).spec.managementPolicies).not.toContain('*');

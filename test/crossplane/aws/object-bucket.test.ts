@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bucketCases, bucketOnAws } from './bucket-cases';
 import { composed, renderedAt } from './rendered';
 
@@ -97,6 +98,13 @@ describe('a bucket on AWS', () => {
       },
       bucketKeyEnabled: true,
     });
+  });
+
+  test('stays the bucket that it was when its request is renamed and moved', () => {
+    const nameOf = (name: string) =>
+      composed(renderedAt(bucketCases, name), 'bucket').metadata.annotations['crossplane.io/external-name'];
+    const hash = createHash('sha256').update('shop-production').digest('hex').slice(0, 8);
+    expect(nameOf('what was called otherwise elsewhere')).toBe(`files-${hash}-123456789012`);
   });
 
   test('tells its name and region', () => {

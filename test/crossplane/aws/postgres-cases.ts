@@ -24,7 +24,7 @@ const requests = {
   },
   'less storage than RDS has': { size: 'xs', storageGb: 10 },
   'one parameter with a difficult value': { parameters: { log_line_prefix: '","value":"%m [%p] {"\\' } },
-  'parameters of one character': { parameters: { a: ',', b: ':', c: '', d: '"' } },
+  'parameters that look like JSON': { parameters: { a: ',', b: ':', c: '', d: '"', e: '",', f: '\\' } },
   'nothing kept': { deletionProtection: false, backupRetentionDays: 0 },
   'the oldest version': { version: '14', size: 'medium', maintenanceWindow: { day: 'Mon', hour: 0 } },
 };
@@ -46,10 +46,13 @@ export const instanceStatus = {
 };
 
 /** Requests from nothing to ready. */
-export const postgresCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
+export const postgresCases: readonly SteppedRender[] = [
+  ...Object.entries(requests),
+  ['what was called otherwise', {}, { name: 'shop-db', externalName: 'db-ABCDEF' }] as const,
+].map(([name, spec, movedFrom]) => ({
   name: `PostgresInstance on AWS, ${name}`,
   composition: postgresOnAws.manifest,
-  request: requestOf(postgresOnAws, spec),
+  request: requestOf(postgresOnAws, spec, 'orders-db', movedFrom),
   steps: [
     { statuses: {}, ready: false },
     { statuses: { ...groups, instance: { atProvider: instanceStatus, conditions: [] } }, ready: false },

@@ -79,11 +79,13 @@ describe('a database on AWS', () => {
     const parameters = (name: string) =>
       composed(renderedAt(postgresCases, name), 'parameters').spec.forProvider.parameter.slice(1);
     const pending = (name: string, value: string) => ({ name, value, applyMethod: 'pending-reboot' });
-    expect(parameters('parameters of one character')).toEqual([
+    expect(parameters('parameters that look like JSON')).toEqual([
       pending('a', ','),
       pending('b', ':'),
       pending('c', ''),
       pending('d', '"'),
+      pending('e', '",'),
+      pending('f', '\\'),
     ]);
     expect(parameters('one parameter with a difficult value')).toEqual([
       pending('log_line_prefix', '","value":"%m [%p] {"\\'),
@@ -97,6 +99,15 @@ describe('a database on AWS', () => {
       'orders-db-66cb6f86-16',
       'orders-db-66cb6f86-17',
     ]);
+  });
+
+  test('stays the instance that it was when its request is renamed, with a group for who may connect now', () => {
+    const render = renderedAt(postgresCases, 'what was called otherwise', 0);
+    const { metadata, spec } = composed(render, 'instance');
+    expect(metadata.annotations['crossplane.io/external-name']).toBe('db-ABCDEF');
+    expect(spec.forProvider.identifier).toBe('shop-db-66cb6f86');
+    expect(composed(render, 'subnets').metadata.annotations['crossplane.io/external-name']).toBe('shop-db-66cb6f86');
+    expect(composed(render, 'security-group').spec.forProvider.name).toBe('orders-db-66cb6f86-postgres');
   });
 
   test('is booked where its owner says', () => {

@@ -32,10 +32,13 @@ export const queueStatuses = { queue: statusOf('events'), 'dead-letters': status
 const waits = /composed resource "dead-letters-of-queue".*queue\.status\.atProvider\.arn/;
 
 /** Requests from nothing to ready. */
-export const queueCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
+export const queueCases: readonly SteppedRender[] = [
+  ...Object.entries(requests),
+  ['what was called otherwise', { deadLetterAfter: 5 }, { name: 'messages' }] as const,
+].map(([name, spec, movedFrom]) => ({
   name: `MessageQueue on AWS, ${name}`,
   composition: queueOnAws.manifest,
-  request: requestOf(queueOnAws, spec, 'events'),
+  request: requestOf(queueOnAws, spec, 'events', movedFrom),
   steps: [
     { statuses: {}, ready: false, warnings: [waits] },
     {

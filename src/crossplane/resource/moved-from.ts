@@ -1,0 +1,47 @@
+import { nameProblem } from '../../platform/names';
+
+/** What a request was before it was renamed or moved: the data that it stands for is taken over and not made anew. */
+export interface MovedFrom {
+  /**
+   * Its name then.
+   * @default - the same
+   */
+  readonly name?: string;
+  /**
+   * Its namespace then.
+   * @default - the same
+   */
+  readonly namespace?: string;
+  /**
+   * What the provider calls it, where the provider chose the name: the annotation `crossplane.io/external-name` of the managed
+   * resource, like `db-ABCDEFGHIJKLMNOPQRSTUVWXYZ` of a database on RDS.
+   * @default - names are made from name and namespace, so it is found by them
+   */
+  readonly externalName?: string;
+}
+
+/** Annotations of a request that say what it was before. They have no prefix of a platform: compositions read them. */
+export const movedFromKeys = {
+  name: 'golden-path.local/moved-from-name',
+  namespace: 'golden-path.local/moved-from-namespace',
+  externalName: 'golden-path.local/moved-from-external-name',
+} as const;
+
+/** The annotations of a request that was something else before. */
+export function movedFromAnnotations(moved: MovedFrom = {}): Record<string, string> {
+  const keys = ['name', 'namespace', 'externalName'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) => (moved[key] === undefined ? [] : [[movedFromKeys[key], moved[key]]])),
+  );
+}
+
+/** What is wrong with what a request was before. */
+export function movedFromProblems(moved: MovedFrom | undefined): string[] {
+  if (moved === undefined) return [];
+  if (Object.values(moved).every((value) => value === undefined)) {
+    return ['movedFrom says nothing; give the name or the namespace that the request had'];
+  }
+  return (['name', 'namespace'] as const).flatMap((key) =>
+    moved[key] === undefined ? [] : (nameProblem(`movedFrom.${key}`, moved[key]) ?? []),
+  );
+}

@@ -1,0 +1,49 @@
+import { messageQueueOnAws } from '../../../compositions/aws/message-queue';
+import { GoldenError } from '../../../src/platform/golden-error';
+import { synthObject, testEnvironment } from '../../../src/testing';
+import { MessageQueue } from '../../../xrds/message-queue';
+import { PostgresInstance } from '../../../xrds/postgres-instance';
+import { awsFacts } from '../aws/aws-cluster';
+import { onAws, platformWith } from './platforms';
+
+const platform = platformWith({
+  backends: (cluster) => [...onAws(cluster), messageQueueOnAws({ cluster: awsFacts })],
+});
+const environment = () => testEnvironment({ platform, environment: 'dev' });
+
+function problemsOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
+    throw error;
+  }
+  return [];
+}
+
+test('a request says what it was before, for the composition to read', () => {
+  const movedFrom = { name: 'messages', namespace: 'shop-dev' };
+  const { request } = new MessageQueue(environment(), 'events', {}, { movedFrom, annotations: { note: 'x' } });
+  expect(synthObject(request).metadata.annotations).toMatchObject({
+    'golden-path.local/moved-from-name': 'messages',
+    'golden-path.local/moved-from-namespace': 'shop-dev',
+    note: 'x',
+  });
+});
+
+test('a database on RDS has to say which instance it was', () => {
+  const db = (movedFrom: object) => () => new PostgresInstance(environment(), 'orders-db', {}, { movedFrom });
+  expect(problemsOf(db({ name: 'shop-db' }))).toEqual([
+    'movedFrom needs externalName with RDS, which names instances itself; read the annotation crossplane.io/external-name of the Instance',
+  ]);
+  expect(problemsOf(db({ name: 'shop-db', externalName: 'db-ABCDEF' }))).toEqual([]);
+});
+
+test.each([
+  [{}, 'movedFrom says nothing; give the name or the namespace that the request had'],
+  [{ name: 'No Name' }, 'movedFrom.name "No Name" is no DNS label; use lower-case letters, digits and "-"'],
+  [{ namespace: '' }, 'movedFrom.namespace "" is no DNS label'],
+])('what it was is refused when it could not have been: %j', (movedFrom, message) => {
+  const [problem] = problemsOf(() => new MessageQueue(environment(), 'events', {}, { movedFrom }));
+  expect(problem).toContain(message);
+});
