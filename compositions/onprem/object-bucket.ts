@@ -7,6 +7,7 @@ import { objectBucket } from '../../xrds/object-bucket';
 import { namespaceHash } from '../namespace-hash';
 import { noOwnKey, noRegion } from './limits';
 import type { OnpremOptions } from './onprem-options';
+import { portOf } from './port-of';
 
 /**
  * A bucket of Ceph that is claimed from Rook. Rook makes a bucket and its user and nothing else: it has no fields for
@@ -63,10 +64,4 @@ export function objectBucketOnprem({ cluster, labelPrefix }: OnpremOptions) {
 
 function base64(value: string): string {
   return Buffer.from(value).toString('base64');
-}
-
-/** The port that an address leads to. */
-export function portOf(endpoint: string): number {
-  const { port, protocol } = new URL(endpoint);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }

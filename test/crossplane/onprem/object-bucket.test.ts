@@ -1,4 +1,3 @@
-import { portOf } from '../../../compositions/onprem/object-bucket';
 import { describeBackend } from '../backend-tests';
 import { composedOf, finished, refusals, resourceOf } from '../composed';
 import { bucketCases, bucketOnprem } from './onprem-cases';
@@ -15,14 +14,6 @@ test('is claimed from the class that the cluster has, under a name that is known
 test('has a name that Ceph allows, however long that of the request is', () => {
   const place = { name: 'a'.repeat(40), namespace: 'n'.repeat(63) };
   expect(composedOf(bucketOnprem, {}, place)('claim').spec.bucketName).toMatch(/^[a-z0-9-]{3,63}$/);
-});
-
-test.each([
-  ['https://s3.acme.internal', 443],
-  ['http://s3.acme.internal', 80],
-  ['https://s3.acme.internal:8443', 8443],
-])('%s is reached on %d', (endpoint, port) => {
-  expect(portOf(endpoint)).toBe(port);
 });
 
 test.each([
