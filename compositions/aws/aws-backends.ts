@@ -10,6 +10,6 @@ import { type AwsPostgresOptions, postgresInstanceOnAws } from './postgres-insta
  * @throws GoldenError with every fact of the cluster that is missing or no such thing.
  */
 export function awsBackends(cluster: BackendCluster, options: Omit<AwsPostgresOptions, 'cluster'> = {}) {
-  const all = { ...options, cluster: awsCluster(cluster) };
+  const all = { labelPrefix: cluster.labelPrefix, ...options, cluster: awsCluster(cluster) };
   return [postgresInstanceOnAws(all), messageQueueOnAws(all), objectBucketOnAws(all)] as const;
 }

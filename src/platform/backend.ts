@@ -30,6 +30,8 @@ export interface Backend {
   readonly connection: Readonly<Record<string, ConnectionLocation>>;
   /** Ports that users of the resource connect to. */
   readonly ports: readonly number[];
+  /** Whether it finds what a request stood for before it was renamed or moved. */
+  readonly takesOver: boolean;
   /** What it cannot fulfil. */
   readonly rules: readonly Rule<BackendRequest<never>>[];
 }
@@ -40,6 +42,11 @@ export interface BackendCluster {
   readonly name: string;
   /** Facts about its cloud, by provider, as the topology has them. */
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * Prefix of the platform's own label keys, from which tags are read.
+   * @default 'golden-path.local'
+   */
+  readonly labelPrefix?: string;
 }
 
 /** The backends of requests that are made in a cluster, one for each API. */

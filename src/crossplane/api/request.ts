@@ -127,7 +127,10 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
     this.spec = api.withDefaults(spec);
-    const limits = violations(this.asBackendSees(options), this.backend?.rules ?? []);
+    const limits = [
+      ...takeOverProblems(options, this.backend),
+      ...violations(this.asBackendSees(options), this.backend?.rules ?? []),
+    ];
     if (limits.length > 0) throw new GoldenError(limits.map((message) => this.problem(message)));
     this.shareSecrets();
     if (!this.placement.isHome) return;
@@ -199,6 +202,14 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       .filter(({ keyword }) => keyword === 'cel')
       .map(inSpec);
   }
+}
+
+function takeOverProblems({ movedFrom }: RequestOptions, backend: Backend | undefined): string[] {
+  return movedFrom && backend && !backend.takesOver
+    ? [
+        `movedFrom is not read by the composition ${backend.name}, which would make everything anew; give the request its old name in the option name`,
+      ]
+    : [];
 }
 
 function crossplaneSpec({ composition, compositionUpdatePolicy }: RequestOptions): Record<string, unknown> | undefined {

@@ -3,6 +3,7 @@ import { GoldenError } from '../../platform/golden-error';
 import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
 import type { Api } from '../api/api';
+import { movedFromKeys } from '../resource/moved-from';
 import { assemble } from './assemble';
 import type { Reported } from './builder-types';
 import { CompositionBuilder, UnknownKindError } from './composition-builder';
@@ -99,6 +100,7 @@ function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>,
     manifest: assembled.manifest,
     connection: assembled.connection as Record<Key, ConnectionLocation>,
     ports: [...(props.ports ?? [])],
+    takesOver: JSON.stringify(assembled.manifest).includes(movedFromKeys.name),
     rules: [...(props.rules ?? [])] as Backend['rules'],
     kinds: assembled.kinds,
     functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],

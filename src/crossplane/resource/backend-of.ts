@@ -23,7 +23,8 @@ export function backendOf(
   const clusters = chosen.get(platform) ?? new Map<string, readonly Backend[]>();
   chosen.set(platform, clusters);
   const cloud = platform.topology.clusters?.[cluster]?.cloud ?? {};
-  const backends = clusters.get(cluster) ?? platform.backends({ name: cluster, cloud });
+  const backends =
+    clusters.get(cluster) ?? platform.backends({ name: cluster, cloud, labelPrefix: platform.labelPrefix });
   clusters.set(cluster, backends);
   const found = backends.find(
     (backend) =>

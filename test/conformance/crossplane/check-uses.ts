@@ -18,7 +18,7 @@ const cluster = { kubernetes: '1.36', cloud: { aws: awsFacts }, network } as con
 
 const platform = new Platform({
   domain: 'acme.io',
-  backends: (place) => awsBackends(place, { labelPrefix: 'acme.io' }),
+  backends: (place) => awsBackends(place),
   topology: {
     environments: { production: { clusters: ['eu-prod', 'us-prod'] } },
     clusters: { 'eu-prod': cluster, 'us-prod': cluster },

@@ -4,6 +4,7 @@ import { synthObject, testEnvironment } from '../../../src/testing';
 import { MessageQueue } from '../../../xrds/message-queue';
 import { PostgresInstance } from '../../../xrds/postgres-instance';
 import { awsFacts } from '../aws/aws-cluster';
+import { queueOnGcp } from '../gcp/message-queue-cases';
 import { onAws, platformWith } from './platforms';
 
 const platform = platformWith({
@@ -37,6 +38,16 @@ test('a database on RDS has to say which instance it was', () => {
     'movedFrom needs externalName with RDS, which names instances itself; read the annotation crossplane.io/external-name of the Instance',
   ]);
   expect(problemsOf(db({ name: 'shop-db', externalName: 'db-ABCDEF' }))).toEqual([]);
+});
+
+test('a backend that would make everything anew is not given it', () => {
+  const other = platformWith({ backends: () => [queueOnGcp] });
+  const movedFrom = { name: 'messages' };
+  expect(problemsOf(() => new MessageQueue(testEnvironment({ platform: other }), 'events', {}, { movedFrom }))).toEqual(
+    [
+      'movedFrom is not read by the composition messagequeues-gcp, which would make everything anew; give the request its old name in the option name',
+    ],
+  );
 });
 
 test.each([
