@@ -34,6 +34,10 @@ export interface CloneOptions {
 
 const remote = 'gitops';
 
+/** What git and servers say of credentials that are missing or do not suffice. */
+const locked =
+  /authentication failed|could not read (?:username|password)|terminal prompts disabled|permission denied|error: 40[13]|access denied/i;
+
 /**
  * Works on a bare clone in the temporary folder: no files are checked out, and only trees and the files that are asked for are
  * fetched, of the last commit. It is removed whatever happens.
@@ -139,9 +143,10 @@ export class GitClone {
     ]);
     const why = /^!\t[^\t]*\t(\[.*)$/m.exec(answer.output.toString())?.[1] ?? '';
     if (answer.status === 0) return { outcome: 'pushed', why, said: answer.said };
-    if (why === '') this.failed(answer.said);
+    if (why === '') this.brokeOff(branch, answer.said);
+    // A shallow update is one onto a commit that the branch does not have any more.
     const behind =
-      /^\[rejected\]|\((?:failed to update ref|failed to lock|cannot lock ref|incorrect old value|reference already exists|unable to (?:create|lock|update))/;
+      /^\[rejected\]|\((?:failed to update ref|failed to lock|cannot lock ref|incorrect old value|reference already exists|shallow update not allowed|unable to (?:create|lock|update))/;
     return { outcome: behind.test(why) ? 'behind' : 'refused', why, said: answer.said };
   }
 
@@ -181,10 +186,20 @@ export class GitClone {
     if (status !== 0) this.failed(said);
   }
 
+  /** A push that came to no verdict. */
+  private brokeOff(branch: string, said: string): never {
+    const words = wordsOf(said);
+    throw locked.test(said)
+      ? new PublishError('refused', [
+          `${this.shown} lets this account read but not push to ${branch} (${words}); give it that right, or credentials that have it`,
+        ])
+      : new PublishError('unreachable', [
+          `the push to ${branch} of ${this.shown} broke off (${words}); it may have arrived all the same: run the command again`,
+        ]);
+  }
+
   private failed(said: GitAnswer['said']): never {
     const words = wordsOf(said);
-    const locked =
-      /authentication failed|could not read (?:username|password)|terminal prompts disabled|permission denied|error: 40[13]|access denied/i;
     throw new PublishError('unreachable', [
       locked.test(said)
         ? `${this.shown} lets nobody in without credentials that git has not (${words}); set up git's credential helper or an ssh key for it`

@@ -164,7 +164,8 @@ async function attemptPublish(
   const replaces = proposal === undefined ? undefined : await clone.commitOf(proposal);
   // The same proposal once more would only ask its reviewers to look again.
   if (replaces && (await clone.fetch(onto)).tree === (await clone.treeOf(commit))) {
-    return { outcome: 'unchanged', commit: replaces, branch: onto, ...result };
+    const pullRequest = pullRequestAddress(repository, branch, onto, '');
+    return { outcome: 'unchanged', commit: replaces, branch: onto, ...result, pullRequest };
   }
   const { outcome, why, said } = await clone.push(commit, onto, replaces);
   if (outcome === 'behind') return why;

@@ -81,6 +81,19 @@ describe('a repository is refused', () => {
     expect(commitsOf(bare)).toHaveLength(1);
   });
 
+  test('that breaks off while it is pushed to: it may have arrived', async () => {
+    const bare = newRepository(hello);
+    fs.writeFileSync(path.join(bare, 'hooks/pre-receive'), '#!/bin/sh\nkill -9 $PPID\n', { mode: 0o755 });
+    expect(await refusal(bare)).toEqual([
+      'unreachable',
+      [
+        expect.stringMatching(
+          /the push to main of .* broke off .*may have arrived all the same: run the command again/,
+        ),
+      ],
+    ]);
+  });
+
   test('that has the branch checked out', async () => {
     const bare = newRepository(hello);
     const work = path.join(newFolder(), 'work');

@@ -188,6 +188,19 @@ describe('the commit', () => {
     expect(filesOf(bare)[`${api}/service-api.yaml`]).toBe('kind: Service\n');
   });
 
+  test('is signed where git’s configuration asks for it', async () => {
+    const bare = newRepository(hello);
+    const program = path.join(newFolder(), 'gpg');
+    const signature = '-----BEGIN PGP SIGNATURE-----\\nx\\n-----END PGP SIGNATURE-----\\n';
+    const script = `#!/bin/sh\ncat > /dev/null\nprintf '\\n[GNUPG:] SIG_CREATED x\\n' >&2\nprintf -- '${signature}'\n`;
+    fs.writeFileSync(program, script, { mode: 0o755 });
+    const settings = `[commit]\n gpgSign = true\n[gpg]\n program = ${program}\n`;
+    fs.appendFileSync(process.env.GIT_CONFIG_GLOBAL as string, settings);
+    await put(bare, [first], { message: 'Signed' });
+    expect(git(bare, 'cat-file', 'commit', 'main')).toMatch(/^gpgsig -----BEGIN PGP SIGNATURE-----\n.*\n\nSigned\n$/ms);
+    expect(commitsOf(bare)).toHaveLength(2);
+  });
+
   test('is made where a hook or an alias of git runs the command', async () => {
     const bare = newRepository(hello);
     const other = newRepository(hello);
