@@ -16,5 +16,9 @@ export { type BackendProps, type Composition, claimComposition, composition } fr
 export { joined, keyIn } from './composition/connection';
 export { secretKey } from './composition/connection-keys';
 export { CrossplanePlatform, type CrossplanePlatformProps } from './composition/crossplane-platform';
+export { type EntriesOptions, entries } from './composition/entries';
+export { firstOf } from './composition/first-of';
 export { always, condition, equals, exists, isFalse, isTrue } from './composition/readiness';
 export { text } from './composition/text';
+export { type MovedFrom, movedFromKeys } from './resource/moved-from';
+export type { Usable, UseTarget } from './resource/usable';

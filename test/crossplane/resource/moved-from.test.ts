@@ -41,7 +41,7 @@ test('a database on RDS has to say which instance it was', () => {
 });
 
 test('a backend that would make everything anew is not given it', () => {
-  const other = platformWith({ backends: () => [queueOnGcp] });
+  const other = platformWith({ backends: () => [{ ...queueOnGcp, takesOver: false }] });
   const movedFrom = { name: 'messages' };
   expect(problemsOf(() => new MessageQueue(testEnvironment({ platform: other }), 'events', {}, { movedFrom }))).toEqual(
     [
