@@ -10,6 +10,6 @@ import { type GcpPostgresOptions, postgresInstanceOnGcp } from './postgres-insta
  * @throws GoldenError with every fact of the cluster that is missing, malformed or unknown.
  */
 export function gcpBackends(cluster: BackendCluster, options: Omit<GcpPostgresOptions, 'cluster'> = {}) {
-  const all = { ...options, cluster: gcpCluster(cluster) };
+  const all = { labelPrefix: cluster.labelPrefix, ...options, cluster: gcpCluster(cluster) };
   return [postgresInstanceOnGcp(all), messageQueueOnGcp(all), objectBucketOnGcp(all)] as const;
 }

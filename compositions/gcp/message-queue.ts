@@ -2,6 +2,7 @@ import { Subscription, SubscriptionIAMMember, Topic, TopicIAMMember } from '../.
 import { composition } from '../../src/crossplane/composition/composition';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
+import { formerPlace } from '../former-place';
 import { keyName, needsKey } from './encryption';
 import type { GcpOptions } from './gcp-options';
 
@@ -42,7 +43,8 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
     (c) => {
       const { spec, metadata } = c.xr;
       // A namespace has no dot, so no two requests come to one name.
-      const name = text`${metadata.namespace}.${metadata.name}`;
+      const former = formerPlace(metadata);
+      const name = text`${former.namespace}.${former.name}`;
       const deadName = text`${name}.dead-letters`;
       const topicSpec = {
         project,

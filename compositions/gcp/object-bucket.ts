@@ -3,8 +3,8 @@ import { Bucket } from '../../imports/storage.gcp.m.upbound.io';
 import { composition } from '../../src/crossplane/composition/composition';
 import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
+import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
-import { namespaceHash } from '../namespace-hash';
 import { keyName, needsKey } from './encryption';
 import type { GcpOptions } from './gcp-options';
 
@@ -75,7 +75,7 @@ export function objectBucketOnGcp({ cluster, labelPrefix }: GcpOptions) {
             },
           },
         },
-        { externalName: text`${metadata.name}-${namespaceHash(metadata.namespace)}-${projectHash}` },
+        { externalName: text`${cloudName(metadata)}-${projectHash}` },
       );
       return c.report({
         status: { bucket: bucket.status.atProvider.id, endpoint },

@@ -13,8 +13,8 @@ import { text } from '../../src/crossplane/composition/text';
 import { show } from '../../src/platform/rule';
 import type { sizes } from '../../xrds/conventions';
 import { postgresInstance } from '../../xrds/postgres-instance';
+import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
-import { namespaceHash } from '../namespace-hash';
 import type { GcpOptions } from './gcp-options';
 import { sqlFlags } from './sql-flags';
 
@@ -149,7 +149,7 @@ export function postgresInstanceOnGcp({ cluster, labelPrefix, tiers = defaultTie
             },
           },
         },
-        { externalName: text`${metadata.name}-${namespaceHash(metadata.namespace)}` },
+        { externalName: cloudName(metadata) },
       );
       // The name of the instance, once it is there.
       const instance = db.status.atProvider.connectionName.capture('[^:]+$');

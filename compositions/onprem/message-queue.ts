@@ -4,6 +4,7 @@ import { composition } from '../../src/crossplane/composition/composition';
 import { keyIn } from '../../src/crossplane/composition/connection';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
+import { formerPlace } from '../former-place';
 import { noOwnKey, noRegion } from './limits';
 import type { OnpremOptions } from './onprem-options';
 
@@ -35,8 +36,9 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
     (c) => {
       const { spec, metadata } = c.xr;
       // A namespace has no dot, so no two requests come to one virtual host.
-      const vhost = text`${metadata.namespace}.${metadata.name}`;
-      const deadLetters = text`${metadata.name}.dead-letters`;
+      const { name, namespace } = formerPlace(metadata);
+      const vhost = text`${namespace}.${name}`;
+      const deadLetters = text`${name}.dead-letters`;
       const place = { rabbitmqClusterReference, vhost };
       // Messages outlive the request, and so does what they are in.
       const kept = { deletionPolicy: 'retain', durable: true, type: 'quorum' } as const;
@@ -48,7 +50,7 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
         spec: {
           ...place,
           ...kept,
-          name: metadata.name,
+          name,
           arguments: spec.fifo.map({ true: oneConsumer, false: noArguments }),
         },
       });
@@ -62,8 +64,8 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
       c.add('policy', Policy, {
         spec: {
           ...place,
-          name: metadata.name,
-          pattern: text`^${metadata.name}$`,
+          name,
+          pattern: text`^${name}$`,
           applyTo: 'quorum_queues',
           definition: {
             'message-ttl': spec.retentionHours.multiply(3_600_000),
@@ -90,12 +92,12 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
       c.add('connection', Secret, {
         metadata: { name: secret },
         data: {
-          queue: metadata.name.toBase64(),
+          queue: name.toBase64(),
           endpoint: text`amqp://${host}:${port}/${vhost}`.toBase64(),
         },
       });
       return c.report({
-        status: { queue: metadata.name, deadLetterQueue: deadLetters },
+        status: { queue: name, deadLetterQueue: deadLetters },
         connection: { queue: keyIn(secret, 'queue'), endpoint: keyIn(secret, 'endpoint') },
       });
     },

@@ -11,6 +11,6 @@ import { postgresInstanceOnprem } from './postgres-instance';
  * @throws GoldenError with every fact of the cluster that is missing, unknown or no such thing.
  */
 export function onpremBackends(cluster: BackendCluster, options: Omit<OnpremOptions, 'cluster'> = {}) {
-  const all = { ...options, cluster: onpremCluster(cluster) };
+  const all = { labelPrefix: cluster.labelPrefix, ...options, cluster: onpremCluster(cluster) };
   return [postgresInstanceOnprem(all), messageQueueOnprem(all), objectBucketOnprem(all)] as const;
 }

@@ -1,4 +1,5 @@
 import type { Composition } from '../../src/crossplane/composition/composition';
+import { movedFromAnnotations } from '../../src/crossplane/resource/moved-from';
 import { renderComposition } from '../../src/crossplane/testing';
 import type { SteppedRender } from '../conformance/crossplane/stepped-render';
 import { finished } from './composed';
@@ -9,6 +10,20 @@ export function describeBackend(
   cases: readonly SteppedRender[],
   operatorSecrets: readonly string[],
 ) {
+  /** What a request is called outside of the cluster, when it has this name there and these annotations. */
+  const namesOf = (namespace: string, name: string, annotations = {}) => {
+    const { request, composition } = cases[0];
+    const metadata = { ...request.metadata, namespace, name, annotations };
+    return renderComposition(composition, { ...request, metadata })
+      .resources.flatMap(({ metadata: { annotations: own }, spec }) => [
+        own['crossplane.io/external-name'] ?? [],
+        spec?.bucketName ?? [],
+        spec?.vhost ?? [],
+      ])
+      .flat()
+      .filter((found) => found !== 'app');
+  };
+
   test.each(cases.map((one) => [one.name, one] as const))('%s: becomes ready', (_, one) => {
     const { ready, results, unready } = finished(one);
     expect({ ready, results, unready }).toEqual({ ready: true, results: [], unready: [] });
@@ -43,23 +58,16 @@ export function describeBackend(
   });
 
   test('names things outside of the cluster apart, whatever the namespace and the request are called', () => {
-    const namesOf = (namespace: string, name: string) => {
-      const { request, composition } = cases[0];
-      const rendered = renderComposition(composition, {
-        ...request,
-        metadata: { ...request.metadata, namespace, name },
-      });
-      return rendered.resources
-        .flatMap(({ metadata, spec }) => [
-          metadata.annotations['crossplane.io/external-name'] ?? [],
-          spec?.bucketName ?? [],
-          spec?.vhost ?? [],
-        ])
-        .flat()
-        .filter((found) => found !== 'app');
-    };
     const one = namesOf('team-a', 'orders-db');
     expect(one.filter((name) => namesOf('team', 'a-orders-db').includes(name))).toEqual([]);
     expect(one.filter((name) => namesOf('other', 'orders-db').includes(name))).toEqual([]);
+  });
+
+  if (!made.takesOver) return;
+  test('finds what a request stood for before it was renamed and moved', () => {
+    const before = namesOf('old-home', 'old-name');
+    const was = { name: 'old-name', namespace: 'old-home' };
+    expect(namesOf('new-home', 'new-name', movedFromAnnotations(was))).toEqual(before);
+    expect(namesOf('old-home', 'new-name', movedFromAnnotations({ name: was.name }))).toEqual(before);
   });
 }

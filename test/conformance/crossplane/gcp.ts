@@ -4,4 +4,7 @@ import { postgresCases } from '../../crossplane/gcp/postgres-cases';
 import type { ComposedBackend } from './check-compositions';
 
 /** Requests that are fulfilled on Google Cloud. */
-export const gcp: ComposedBackend = { name: 'Google Cloud', cases: [...postgresCases, ...bucketCases, ...queueCases] };
+export const gcp: ComposedBackend = {
+  name: 'Google Cloud',
+  cases: [...postgresCases, ...bucketCases, ...queueCases],
+};

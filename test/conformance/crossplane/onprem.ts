@@ -2,4 +2,7 @@ import { bucketCases, postgresCases, queueCases } from '../../crossplane/onprem/
 import type { ComposedBackend } from './check-compositions';
 
 /** Requests that are fulfilled on premises. */
-export const onprem: ComposedBackend = { name: 'premises', cases: [...postgresCases, ...queueCases, ...bucketCases] };
+export const onprem: ComposedBackend = {
+  name: 'premises',
+  cases: [...postgresCases, ...queueCases, ...bucketCases],
+};

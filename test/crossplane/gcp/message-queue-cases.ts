@@ -10,8 +10,12 @@ const cluster = gcpCluster({ name: 'eu-prod', cloud: { gcp: gcpFacts } });
 /** MessageQueue on Google Cloud as a platform installs it. */
 export const queueOnGcp = messageQueueOnGcp({ cluster, labelPrefix: 'acme.io' });
 
+/** The request that had another name in another namespace before. */
+const moved = 'moved';
+
 const requests = {
   'nothing asked for': {},
+  [moved]: {},
   'in another region': { region: 'europe-west4' },
   'all of it': {
     fifo: true,
@@ -46,7 +50,12 @@ const waits = (resource: string) => new RegExp(`not adding new composed resource
 export const queueCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
   name: `MessageQueue on GCP, ${name}`,
   composition: queueOnGcp.manifest,
-  request: requestOf(queueOnGcp, spec, 'events'),
+  request: requestOf(
+    queueOnGcp,
+    spec,
+    'events',
+    name === moved ? { name: 'old-name', namespace: 'old-home' } : undefined,
+  ),
   steps: [
     {
       statuses: {},

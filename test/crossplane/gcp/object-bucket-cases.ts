@@ -10,8 +10,12 @@ const cluster = gcpCluster({ name: 'eu-prod', cloud: { gcp: gcpFacts } });
 /** ObjectBucket on Google Cloud as a platform installs it. */
 export const bucketOnGcp = objectBucketOnGcp({ cluster, labelPrefix: 'acme.io' });
 
+/** The request that had another name in another namespace before. */
+const moved = 'moved';
+
 const requests = {
   'nothing asked for': {},
+  [moved]: {},
   'in another region': { region: 'europe-west4' },
   'all of it': {
     versioning: true,
@@ -47,7 +51,12 @@ const bucketStatus = { id: 'uploads-00000000-000000', selfLink: 'https://www.goo
 export const bucketCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
   name: `ObjectBucket on GCP, ${name}`,
   composition: bucketOnGcp.manifest,
-  request: requestOf(bucketOnGcp, spec, 'uploads'),
+  request: requestOf(
+    bucketOnGcp,
+    spec,
+    'uploads',
+    name === moved ? { name: 'old-name', namespace: 'old-home' } : undefined,
+  ),
   steps: [
     { statuses: {}, ready: false },
     { statuses: { bucket: { atProvider: bucketStatus, conditions: [] } }, ready: false },

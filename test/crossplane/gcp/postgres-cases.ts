@@ -10,8 +10,12 @@ const cluster = gcpCluster({ name: 'eu-prod', cloud: { gcp: gcpFacts } });
 /** PostgresInstance on Google Cloud as a platform installs it. */
 export const postgresOnGcp = postgresInstanceOnGcp({ cluster, labelPrefix: 'acme.io' });
 
+/** The request that had another name in another namespace before. */
+const moved = 'moved';
+
 const requests = {
   'nothing asked for': {},
+  [moved]: {},
   'all of it': {
     size: 'xl',
     storageGb: 500,
@@ -44,7 +48,12 @@ const waits = ['database', 'user'].map((name) => new RegExp(`not adding new comp
 export const postgresCases: readonly SteppedRender[] = Object.entries(requests).map(([name, spec]) => ({
   name: `PostgresInstance on GCP, ${name}`,
   composition: postgresOnGcp.manifest,
-  request: requestOf(postgresOnGcp, spec),
+  request: requestOf(
+    postgresOnGcp,
+    spec,
+    'orders-db',
+    name === moved ? { name: 'old-name', namespace: 'old-home' } : undefined,
+  ),
   steps: [
     { statuses: {}, ready: false, warnings: waits },
     { statuses: { ...secret, instance: { atProvider: {}, conditions: [] } }, ready: false, warnings: waits },

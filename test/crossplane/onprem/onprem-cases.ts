@@ -22,12 +22,15 @@ const ready = {
 };
 const bound = { phase: 'Bound' };
 
+/** The request that had another name in another namespace before. */
+const moved = 'moved';
+
 /** Requests from nothing to ready. */
 function followed(made: Composition, name: string, requests: object, steps: readonly CloudStep[]): SteppedRender[] {
   return Object.entries(requests).map(([title, spec]) => ({
     name: `${made.api.kind} on premises, ${title}`,
     composition: made.manifest,
-    request: requestOf(made, spec, name),
+    request: requestOf(made, spec, name, title === moved ? { name: 'old-name', namespace: 'old-home' } : undefined),
     steps,
   }));
 }
@@ -72,6 +75,7 @@ export const queueCases = followed(
   'events',
   {
     'nothing asked for': {},
+    [moved]: {},
     'all of it': {
       fifo: true,
       retentionHours: 336,
