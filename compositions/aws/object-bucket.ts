@@ -11,7 +11,7 @@ import {
 } from '../../imports/s3.aws.m.upbound.io';
 import { composition } from '../../src/crossplane/composition/composition';
 import { joined } from '../../src/crossplane/composition/connection';
-import { always } from '../../src/crossplane/composition/readiness';
+import { equals } from '../../src/crossplane/composition/readiness';
 import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
 import { cloudName } from '../cloud-name';
@@ -24,6 +24,9 @@ const unfinishedUploadDays = 7;
 
 /** A rule that lets nobody in: S3 wants one rule at least, and `.invalid` is no one's (RFC 2606). */
 const nobody = { id: 'nobody', allowedOrigins: ['https://nobody.invalid'], allowedMethods: ['HEAD'] };
+
+/** Says on a lock whether anybody asked for it: if not, there is nothing to wait for. */
+const lockKey = 'golden-path.local/lock';
 
 /**
  * ObjectBucket by S3: a bucket that nobody can make public and that is read over TLS only. Its name is made from the name of
@@ -148,6 +151,7 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
         'lock',
         BucketObjectLockConfiguration,
         {
+          metadata: { annotations: { [lockKey]: spec.retentionLockDays.toConstant<string>('asked').orElse('none') } },
           spec: {
             // Crossplane leaves a resource alone that has no policies: a bucket without a lock must not be asked for one.
             managementPolicies: spec.retentionLockDays
@@ -160,7 +164,8 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
             },
           },
         },
-        { ready: () => always },
+        // function-auto-ready counts a lock that is there by its condition.
+        { ready: (self) => equals(self.metadata.annotations[lockKey], 'none') },
       );
       return c.report({
         status: {

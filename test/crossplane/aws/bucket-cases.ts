@@ -48,7 +48,7 @@ export const bucketStatus = {
 const settings = ['public-access', 'ownership', 'encryption', 'versioning', 'lifecycle', 'cors'];
 const done = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, available()]));
 
-/** Requests from nothing to ready. */
+/** Requests from nothing to ready; one with a lock waits for it. */
 export const bucketCases: readonly SteppedRender[] = [
   ...Object.entries(requests),
   ['what was called otherwise elsewhere', {}, { name: 'files', namespace: 'shop-production' }] as const,
@@ -60,6 +60,11 @@ export const bucketCases: readonly SteppedRender[] = [
     // The policy names the bucket by its ARN.
     { statuses: {}, ready: false, warnings: [/composed resource "policy"/] },
     { statuses: { ...done(settings), bucket: available(bucketStatus) }, ready: false },
-    { statuses: { ...done(settings), bucket: available(bucketStatus), policy: available() }, ready: true },
+    ...(spec === requests['a lock']
+      ? [
+          { statuses: { ...done([...settings, 'policy']), bucket: available(bucketStatus) }, ready: false },
+          { statuses: { ...done([...settings, 'policy', 'lock']), bucket: available(bucketStatus) }, ready: true },
+        ]
+      : [{ statuses: { ...done([...settings, 'policy']), bucket: available(bucketStatus) }, ready: true }]),
   ],
 }));

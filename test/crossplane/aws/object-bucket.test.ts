@@ -86,6 +86,8 @@ describe('a bucket on AWS', () => {
       forProvider: { rule: { defaultRetention: { mode: 'COMPLIANCE', days: 365 } } },
     });
     expect(spec('nothing asked for', 'lock').managementPolicies).toEqual([]);
+    expect(renderedAt(bucketCases, 'a lock', 2).unready).toEqual(['lock']);
+    expect(renderedAt(bucketCases, 'nothing asked for').ready).toBe(true);
   });
 
   test('is encrypted with the key that was asked for', () => {
