@@ -1,12 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { callAddress, callVariable } from '../network/call-address';
 import type { GraphCall } from '../network/call-graph';
+import type { NetworkAccess } from '../network/network-access';
 import { type NetworkRule, transport } from '../network/network-rule';
 import { type Callable, type Caller, isCallable } from '../platform/call-target';
 import { refuse } from '../platform/golden-error';
 import { nameLabel } from '../platform/labels';
 import { show } from '../platform/rule';
-import { environmentVariableProblem } from './environment-variables';
+import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
 
 /** How a call is told to the program. */
 export interface CallOptions {
@@ -17,8 +18,51 @@ export interface CallOptions {
   readonly env?: string | false;
 }
 
+/** A workload that calls. */
+export interface CallingWorkload {
+  readonly scope: IConstruct & Caller;
+  /** Its environment and cluster. */
+  readonly place: string;
+  /** The variables of its main container. */
+  readonly variables: Map<string, EnvironmentValue>;
+  /**
+   * What its network lets through.
+   * @default - the platform does not enforce the network
+   */
+  readonly network?: NetworkAccess;
+}
+
+/** The calls of a workload, each once. */
+export class CalledServices {
+  private readonly byKey = new Map<string, GraphCall>();
+
+  /** What the call graph knows of them. */
+  get calls(): GraphCall[] {
+    return [...this.byKey.values()];
+  }
+
+  /**
+   * Opens the network to a service, and sets the variable that tells its address.
+   *
+   * @throws GoldenError when it can't be called, does not take the call, or the variable is set already.
+   */
+  add({ scope, place, variables, network }: CallingWorkload, callee: Callable, options: CallOptions): void {
+    const { key, call, variable, address, rule } = makeCall(scope, place, callee, options);
+    if (this.byKey.has(key)) return;
+    if (variable !== undefined && variables.has(variable)) {
+      refuse(
+        scope,
+        `${variable} is set already; choose another variable for the address, or none: { env: "NAME" }, { env: false }`,
+      );
+    }
+    this.byKey.set(key, call);
+    network?.allowTo(rule);
+    if (variable !== undefined) variables.set(variable, address);
+  }
+}
+
 /** What a call comes to. */
-export interface Call {
+interface Call {
   /** What makes it the same call. */
   readonly key: string;
   readonly call: GraphCall;
@@ -34,7 +78,7 @@ export interface Call {
  *
  * @throws GoldenError when the other side can't be called, is elsewhere, or does not take the call.
  */
-export function makeCall(scope: IConstruct & Caller, place: string, callee: Callable, { env }: CallOptions): Call {
+function makeCall(scope: IConstruct & Caller, place: string, callee: Callable, { env }: CallOptions): Call {
   if (!isCallable(callee)) {
     const what = (callee as Partial<IConstruct> | undefined)?.node?.id ?? callee;
     refuse(

@@ -15,7 +15,8 @@ import { metricsPort } from './ports';
 import { previewScale } from './preview-pods';
 import { type RolloutProps, rolloutProblems } from './rollout';
 import { defaultScale, isRange, minReplicas, type ScaleProps, type ScaleRange, scaleProblems } from './scale';
-import { Workload, type WorkloadKind } from './workload';
+import { Workload } from './workload';
+import type { WorkloadKind } from './workload-kind';
 import type { ListeningProps, WorkloadProps } from './workload-props';
 
 /** What a workload that always runs can be told. */

@@ -12,7 +12,7 @@ import type { Rule } from '../platform/rule';
 import { show, suggestion } from '../platform/rule';
 import { metricsPort, namedPorts, type PortProps } from './ports';
 import { type ReplicatedProps, ReplicatedWorkload } from './replicated-workload';
-import type { WorkloadKind } from './workload';
+import type { WorkloadKind } from './workload-kind';
 
 /** What a workload that others call can be told. */
 export interface ServedProps extends ReplicatedProps {

@@ -10,10 +10,9 @@ import type {
   ServiceAccount,
 } from '../../imports/kubernetes';
 import type { Usable } from '../crossplane/resource/usable';
-import { type GraphCall, type GraphService, inCallGraph } from '../network/call-graph';
+import { type GraphService, inCallGraph } from '../network/call-graph';
 import { destinations } from '../network/egress';
 import type { NetworkAccess } from '../network/network-access';
-import { telemetryVariables } from '../observability/telemetry';
 import type { Callable } from '../platform/call-target';
 import { Environment, type EnvironmentFacts, environmentOf } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
@@ -24,47 +23,25 @@ import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
 import { previewName } from '../platform/preview';
 import { check, type Rule } from '../platform/rule';
-import { type CallOptions, makeCall } from './call';
+import { CalledServices, type CallOptions } from './call';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
 import { identityPodLabels } from './identity';
 import { outsideOf } from './outside';
 import { type OwnMetadata, ownAccount, ownConfigMap, ownedClaims } from './own-objects';
+import { ownVariables } from './own-variables';
 import { podTemplate } from './pod-template';
 import { previewPods } from './preview-pods';
-import type { RolloutProps } from './rollout';
 import { roomFor } from './room-for';
 import { externalSecretSpec } from './secrets';
 import { weakened } from './security';
 import { StoredValues } from './stored-values';
 import { UsedResources, type UseOptions } from './use';
 import { volumeReasons } from './volumes';
+import type { PodProps, WorkloadKind } from './workload-kind';
 import { workloadNetwork } from './workload-network';
-import { type ListeningProps, type WorkloadProps, workloadRules } from './workload-props';
-
-/** All props that a workload's pods may depend on. */
-export type PodProps = WorkloadProps & ListeningProps & RolloutProps;
-
-/** What kind of workload it is, as `app.kubernetes.io/component` says it. */
-export type Component = 'service' | 'worker' | 'cron-job' | 'job' | 'stateful-service';
-
-/** What a kind of workload decides about its pods. */
-export interface WorkloadKind {
-  readonly component: Component;
-  /** Longest name, in characters. */
-  readonly maxName: number;
-  readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
-  /** Whether the controller makes the claims of its own volumes. */
-  readonly controllerMakesClaims?: boolean;
-  /**
-   * Annotations of every object of the workload.
-   * @default - none
-   */
-  readonly annotations?: Readonly<Record<string, string>>;
-  /** Rules beside those of every workload. */
-  readonly rules: readonly Rule<never>[];
-}
+import { workloadRules } from './workload-props';
 
 /** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
 const reloadAnnotation = 'secret.reloader.stakater.com/reload';
@@ -103,7 +80,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   private readonly kind: WorkloadKind;
   private readonly configuration: Configuration;
   private readonly variables = new Map<string, EnvironmentValue>();
-  private readonly called = new Map<string, GraphCall>();
+  private readonly called = new CalledServices();
   private readonly used = new UsedResources();
   private storedSecret?: ExternalSecret;
   /** The object that makes the pods; set by each kind of workload. */
@@ -148,17 +125,11 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       this.configuration.fileData,
     );
     this.claims = kind.controllerMakesClaims ? {} : ownedClaims(this, metadata, name, props, preview === undefined);
-    const facts = {
-      service: name,
-      version,
-      environment: this.environment.name,
-      system: ownership?.system,
-      owner: ownership?.team,
-    };
-    if (props.port !== undefined) this.variables.set('PORT', String(props.port));
-    this.variables.set('POD_NAME', { field: 'metadata.name' });
-    for (const [name, value] of telemetryVariables(this.platform, facts)) this.variables.set(name, value);
-    for (const [name, value] of Object.entries(props.env ?? {})) this.variables.set(name, value);
+    const facts = { service: name, version, environment: this.environment.name };
+    const owned = { system: ownership?.system, owner: ownership?.team };
+    for (const [variable, value] of ownVariables(this.platform, { ...facts, ...owned }, props)) {
+      this.variables.set(variable, value);
+    }
     this.readSecrets();
     if (Environment.isEnvironment(this.environment)) this.environment.external(...outsideOf(props));
     const { platform, environment, selector } = this;
@@ -188,17 +159,8 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
    * @throws GoldenError when it can't be called, or does not take the call.
    */
   calls(callee: Callable, options: CallOptions = {}): void {
-    const { key, call, variable, address, rule } = makeCall(this, this.place, callee, options);
-    if (this.called.has(key)) return;
-    if (variable !== undefined && this.variables.has(variable)) {
-      refuse(
-        this,
-        `${variable} is set already; choose another variable for the address, or none: { env: "NAME" }, { env: false }`,
-      );
-    }
-    this.called.set(key, call);
-    this.network?.allowTo(rule);
-    if (variable !== undefined) this.variables.set(variable, address);
+    const { variables, network } = this;
+    this.called.add({ scope: this, place: this.place, variables, network }, callee, options);
   }
 
   /**
@@ -311,7 +273,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       component: this.kind.component,
       ports: [],
       callers: [],
-      calls: [...this.called.values()],
+      calls: this.called.calls,
       ...(this.used.names.length > 0 && { uses: this.used.names }),
       hosts: [],
       egress: destinations(this.pods.egress).map(({ host, cidrs, port }) => `${host ?? cidrs.join(',')}:${port}`),
