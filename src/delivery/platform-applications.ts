@@ -36,7 +36,8 @@ export function platformApplications(scope: Construct, place: DeliveryPlace): Pl
       }),
   );
   const root = new Application(scope, 'root', {
-    metadata: deliveryMetadata(place, place.named(name), lastWave(place), comparison),
+    // Compared by Argo CD itself: the API server refuses to try an Application while the status of its sync is half written.
+    metadata: deliveryMetadata(place, place.named(name), lastWave(place)),
     spec: {
       ...spec,
       destination: { name: inCluster, namespace: place.namespace },

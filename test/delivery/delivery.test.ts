@@ -153,6 +153,13 @@ describe("the platform's own apps", () => {
     expect(delivered()['Application cluster-staging'].spec.source.path).toBe('staging/eu/argocd');
   });
 
+  test('are compared by the API server, all but the Application that delivers itself', () => {
+    const comparisonOf = (name: string) =>
+      delivered()[name].metadata.annotations?.['argocd.argoproj.io/compare-options'];
+    expect(comparisonOf('Application cluster-staging.platform')).toBe('ServerSideDiff=true');
+    expect(comparisonOf('Application cluster-staging')).toBeUndefined();
+  });
+
   test('outlive their Application', () => {
     expect(delivered()['Application cluster-staging.platform'].metadata).not.toHaveProperty('finalizers');
   });
