@@ -24,6 +24,7 @@ export type {
   NetworkSettings,
   PlatformPods,
 } from './platform/network-settings';
+export type { External } from './platform/placed-object';
 export {
   type MonitoringSettings,
   Platform,
@@ -48,7 +49,6 @@ export {
   readTopology,
   type Topology,
 } from './platform/topology';
-export type { External } from './references/placed-object';
 export type { BeforeDeployOptions } from './workload/before-deploy';
 export type { CallOptions } from './workload/call';
 export type { EnvironmentValue } from './workload/environment-variables';

@@ -1,7 +1,7 @@
 import type { DefinedApi } from '../../src/crossplane/api/defined-api';
 import type { Composition } from '../../src/crossplane/composition/composition';
 import { renderComposition } from '../../src/crossplane/testing';
-import { groupKindOf, type PlainObject } from '../../src/references/placed-object';
+import { groupKindOf, type PlainObject } from '../../src/platform/placed-object';
 import type { OperatorDemand } from '../../src/team/demand';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of operators are read where their schemas say that fields are

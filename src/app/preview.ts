@@ -7,10 +7,10 @@ import { type Hibernation, hibernationProblems } from '../platform/hibernation';
 import type { ImageLock } from '../platform/image-lock';
 import { nameProblem, suffixed } from '../platform/names';
 import { setOwnership } from '../platform/ownership';
+import type { External } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
 import { maxPreviewId, type PreviewFacts } from '../platform/preview';
 import { isRecord, oneOf, show, suggestion } from '../platform/rule';
-import type { External } from '../references/placed-object';
 
 /** How an app is rendered once more, small and for a while. */
 export interface PreviewOptions {

@@ -1,6 +1,5 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { External } from '../references/placed-object';
 import { type CatalogEntry, CatalogService } from './catalog';
 import { pathOf, refuse } from './golden-error';
 import type { Hibernation } from './hibernation';
@@ -10,6 +9,7 @@ import { environmentLabels } from './labels';
 import { nameProblem } from './names';
 import type { ClusterNetwork } from './network-settings';
 import { ownershipOf } from './ownership';
+import type { External } from './placed-object';
 import { Platform } from './platform';
 import { type PreviewFacts, previewName } from './preview';
 import { show, suggestion } from './rule';

@@ -1,5 +1,5 @@
-import type { PlacedObject } from '../references/placed-object';
 import type { Problem } from './golden-error';
+import type { PlacedObject } from './placed-object';
 import type { Topology } from './topology';
 
 /** What rules may know of the platform. */

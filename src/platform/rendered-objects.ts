@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { PlainObject } from '../references/placed-object';
 import { Environment } from './environment';
+import type { PlainObject } from './placed-object';
 
 /** What an object renders to, or why it does not. */
 type Outcome = { readonly object: PlainObject } | { readonly error: Error };

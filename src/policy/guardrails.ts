@@ -1,7 +1,7 @@
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { JudgedPlace, JudgedPlatform, Judgement, ObjectJudge } from '../platform/object-judge';
+import type { PlacedObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
-import type { PlacedObject } from '../references/placed-object';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
 import { PolicyEvaluator } from './evaluate-policies';

@@ -1,5 +1,5 @@
+import { type External, groupKindOf, namespaceOf, type PlacedObject } from '../platform/placed-object';
 import { LabelIndex } from './label-index';
-import { type External, groupKindOf, namespaceOf, type PlacedObject } from './placed-object';
 import { type PodTemplate, podTemplateOf } from './pod-template';
 import { claimPrefixes, type Provision, provisionsOf } from './provisions';
 

@@ -1,7 +1,7 @@
+import { groupKindOf } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { type AppObject, isSame, type ReferenceRule } from './app-index';
 import { fieldsOf, textOf, valueAt } from './fields';
-import { groupKindOf } from './placed-object';
 import { namesMissing } from './reference-words';
 
 interface ScaleTarget {

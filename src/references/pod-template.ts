@@ -1,5 +1,5 @@
+import type { PlainObject } from '../platform/placed-object';
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import type { PlainObject } from './placed-object';
 
 /** One container of a pod. */
 export interface PodContainer {

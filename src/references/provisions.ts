@@ -1,5 +1,5 @@
+import { namespaceOf, type PlainObject } from '../platform/placed-object';
 import { type Fields, fieldsOf, objectsOf, textOf, valueAt } from './fields';
-import { namespaceOf, type PlainObject } from './placed-object';
 
 /** A ConfigMap or Secret that is in the cluster once the app runs. */
 export interface Provision {

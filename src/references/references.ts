@@ -1,16 +1,16 @@
 import type { Problem } from '../platform/golden-error';
+import type { External, PlacedObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { AppIndex, type ReferenceRule } from './app-index';
 import { autoscaledLeavesReplicas, autoscalerHasTarget } from './autoscaler-rules';
 import { bindingFindsItsEnds } from './binding-rules';
 import { podMonitorFindsPorts, serviceMonitorFindsPorts } from './monitor-rules';
-import type { External, PlacedObject } from './placed-object';
 import { podFindsWhatItNames, subPathIsAFile } from './pod-reference-rules';
 import { mountHasVolume, namesAreUnique, portNameIsServiceName, probeHitsPort } from './pod-rules';
 import { ingressFindsServices, routeFindsServices } from './route-rules';
 import { budgetReachesPods, serviceReachesPods, workloadSelectsItsPods, workloadsSelectApart } from './selector-rules';
 
-export type { External, PlacedObject } from './placed-object';
+export type { External, PlacedObject } from '../platform/placed-object';
 
 /** What has to hold between the objects of an app, and inside its pods. */
 const rules: readonly ReferenceRule[] = [

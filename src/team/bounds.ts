@@ -7,10 +7,10 @@ import {
   ResourceQuota,
   type ResourceQuotaSpec,
 } from '../../imports/kubernetes';
+import type { PlainObject } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
 import type { Prices } from '../platform/prices';
 import { oncePerRender, renderedAround } from '../platform/rendered-objects';
-import type { PlainObject } from '../references/placed-object';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
 import { monthlyCost, showCost } from './cost';

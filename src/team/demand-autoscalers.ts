@@ -1,6 +1,6 @@
+import { groupKindOf, type PlainObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { fieldsOf, textOf, valueAt } from '../references/fields';
-import { groupKindOf, type PlainObject } from '../references/placed-object';
 import type { KindGroup } from './demand-kinds';
 
 /** The replica counts that autoscalers may set. */

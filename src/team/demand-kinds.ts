@@ -1,4 +1,4 @@
-import { groupKindOf, type PlainObject } from '../references/placed-object';
+import { groupKindOf, type PlainObject } from '../platform/placed-object';
 
 /** The objects of one kind and version. */
 export interface KindGroup {

@@ -1,5 +1,5 @@
+import type { PlainObject } from '../platform/placed-object';
 import { fieldsOf, objectsOf, textOf, valueAt } from '../references/fields';
-import type { PlainObject } from '../references/placed-object';
 import type { KindRegistry } from '../schema/kind-registry';
 import { knownKinds } from '../schema/kinds';
 import { addAmount, one } from './demand-amounts';

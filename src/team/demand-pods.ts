@@ -1,6 +1,6 @@
+import type { PlainObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { type Fields, fieldsOf, valueAt } from '../references/fields';
-import type { PlainObject } from '../references/placed-object';
 import { type AutoscaledRanges, count, scaledKey } from './demand-autoscalers';
 
 /** How many pods a workload runs at once. */

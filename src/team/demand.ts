@@ -1,8 +1,8 @@
 import type { LimitRangeSpec } from '../../imports/kubernetes';
+import type { PlainObject } from '../platform/placed-object';
 import { exactQuantity } from '../platform/quantity';
 import { show } from '../platform/rule';
 import { fieldsOf, objectsOf, textOf, valueAt } from '../references/fields';
-import type { PlainObject } from '../references/placed-object';
 import { type PodTemplate, podTemplateOf } from '../references/pod-template';
 import type { KindRegistry } from '../schema/kind-registry';
 import { type Amounts, addAmount, addTo, one } from './demand-amounts';

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { SecretStore, type SecretStoreSpecProvider } from '../../imports/external-secrets.io';
 import { ServiceAccount } from '../../imports/kubernetes';
+import { groupKindOf, type PlainObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { filledIn, type StoreOwner } from '../platform/secret-store-settings';
 import { fieldsOf, objectsOf, textOf, valueAt } from '../references/fields';
-import { groupKindOf, type PlainObject } from '../references/placed-object';
 import { type TeamPlace, teamMetadata } from './team-place';
 
 /** The team's way to the platform's secrets. */

@@ -8,9 +8,9 @@ import type { Environment } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
 import type { ImageLock } from '../platform/image-lock';
 import type { ClusterNetwork } from '../platform/network-settings';
+import type { External } from '../platform/placed-object';
 import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
-import type { External } from '../references/placed-object';
 
 /** An object as it is written to the tree. Fields are reached without types, as tests read them: `.spec.replicas`. */
 export type Manifest = KubernetesObject & {

@@ -1,4 +1,4 @@
-import type { External } from '../references/placed-object';
+import type { External } from '../platform/placed-object';
 import { nameOf } from './volumes';
 import type { WorkloadProps } from './workload-props';
 

@@ -5,7 +5,7 @@ import { observe, type Rendered, renderComposition } from 'cdk8s-golden-path/cro
 import { synthObject, testEnvironment } from 'cdk8s-golden-path/testing';
 import { acme } from '../../examples/platform';
 import { Cache, cache, cacheOnprem } from '../../examples/platform/cache';
-import type { PlacedObject } from '../../src/references/placed-object';
+import type { PlacedObject } from '../../src/platform/placed-object';
 import { composedOf } from '../crossplane/composed';
 
 const request = {

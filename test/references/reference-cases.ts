@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { type External, referenceProblems } from '../../src/references/references';
 import { placed } from './reference-objects';
 

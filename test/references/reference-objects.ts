@@ -1,4 +1,4 @@
-import type { PlacedObject, PlainObject } from '../../src/references/placed-object';
+import type { PlacedObject, PlainObject } from '../../src/platform/placed-object';
 
 /** Fields that a test writes over those of a good object. */
 export type Overrides = Readonly<Record<string, unknown>>;

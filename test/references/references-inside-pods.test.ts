@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { type Case, holds, problemsOf } from './reference-cases';
 import { apiWith, config, container, object, secret, stateful, volume, workload } from './reference-objects';
 

@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { holds, problemsOf } from './reference-cases';
 import { apiWith, container, object, service, template, workload } from './reference-objects';
 

@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { type Case, holds } from './reference-cases';
 import { object, service, workload } from './reference-objects';
 

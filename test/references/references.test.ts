@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { problemsOf } from './reference-cases';
 import { apiWith, object, service, workload } from './reference-objects';
 

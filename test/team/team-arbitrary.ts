@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LimitRangeSpec } from '../../imports/kubernetes';
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 
 /** Everything that one namespace holds, and what is around it. */
 export interface Team {

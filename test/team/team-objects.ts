@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../src/references/placed-object';
+import type { PlainObject } from '../../src/platform/placed-object';
 
 type Fields = Readonly<Record<string, unknown>>;
 
