@@ -1,10 +1,5 @@
 export { GoldenApp, type GoldenAppProps } from './app/golden-app';
 export type { Preview, PreviewOptions } from './app/preview';
-export { argoCdSettings } from './delivery/argo-cd-settings';
-export { type CodeownersOptions, codeowners } from './delivery/codeowners';
-export { Delivery, type TeamDelivery } from './delivery/delivery';
-export type { DeliveryProps, HealthApi } from './delivery/delivery-props';
-export type { SyncWindow } from './delivery/sync-window';
 export type { Egress, EgressOptions } from './network/egress';
 export type { Redirect, RouteProps } from './network/route';
 export type { Callable, Caller, CallTarget } from './platform/call-target';

@@ -1,5 +1,6 @@
-import { Delivery, GoldenApp } from 'cdk8s-golden-path';
+import { GoldenApp } from 'cdk8s-golden-path';
 import { CrossplanePlatform } from 'cdk8s-golden-path/crossplane';
+import { Delivery } from 'cdk8s-golden-path/delivery';
 import { PolicyBundle } from 'cdk8s-golden-path/policy';
 import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { acme } from '../platform';

@@ -23,6 +23,10 @@ test('docs/api.md is what the code exports', () => {
 test('it says what each subpath exports, and what that is made of', () => {
   expect(report.match(/^## .*/gm)).toEqual([
     '## `cdk8s-golden-path`',
+    '## `cdk8s-golden-path/team`',
+    '## `cdk8s-golden-path/crossplane`',
+    '## `cdk8s-golden-path/delivery`',
+    '## `cdk8s-golden-path/policy`',
     '## `cdk8s-golden-path/testing`',
     '## What these are made of',
   ]);

@@ -1,4 +1,4 @@
-import { codeowners } from 'cdk8s-golden-path';
+import { codeowners } from 'cdk8s-golden-path/delivery';
 import { deliveredPlatform } from './deliveries';
 
 const owner = (group: string) => `@acme/${group}`;

@@ -1,4 +1,5 @@
-import { Delivery, type DeliveryProps, type Environment, type Platform } from 'cdk8s-golden-path';
+import type { Environment, Platform } from 'cdk8s-golden-path';
+import { Delivery, type DeliveryProps } from 'cdk8s-golden-path/delivery';
 import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { type Manifest, synthObjects } from 'cdk8s-golden-path/testing';
 import { platformEnvironment, teamPlatform } from '../team/teams';

@@ -1,4 +1,4 @@
-import { Delivery } from 'cdk8s-golden-path';
+import { Delivery } from 'cdk8s-golden-path/delivery';
 import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { synthObjects } from 'cdk8s-golden-path/testing';
 import { platformEnvironment, teamPlatform } from '../team/teams';

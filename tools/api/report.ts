@@ -5,6 +5,8 @@ import * as ts from 'typescript';
 const entries: Readonly<Record<string, string>> = {
   'cdk8s-golden-path': 'src/index',
   'cdk8s-golden-path/team': 'src/team/index',
+  'cdk8s-golden-path/crossplane': 'src/crossplane/index',
+  'cdk8s-golden-path/delivery': 'src/delivery/index',
   'cdk8s-golden-path/policy': 'src/policy/index',
   'cdk8s-golden-path/testing': 'src/testing/index',
 };
