@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
-import { checkTrees } from './check-trees';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
-import { type GraphOptions, printGraph } from './print-graph';
-import { addPublishCommand } from './publish';
+import type { GraphOptions } from './print-graph';
+import { addPublishCommand } from './publish-command';
 import { type RunOptions, runApps } from './run-apps';
 
-/** The `golden` command. Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly. */
+/**
+ * The `golden` command. What only some commands need is loaded by them, so that `render` starts fast.
+ *
+ * Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly.
+ */
 export function main(argv: readonly string[]): void {
   const program = new Command('golden')
     .description('Golden paths for Kubernetes: from a few lines of TypeScript to the YAML that Argo CD syncs.')
@@ -48,6 +51,7 @@ export function main(argv: readonly string[]): void {
     .action(async (given: string[], options: RunOptions) => {
       const trees = given.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
       const apps = given.filter((path) => !trees.includes(path));
+      const { checkTrees } = require('./check-trees') as typeof import('./check-trees');
       const codes = [checkTrees(trees, options), apps.length > 0 ? await runApps(apps, options, false) : 0];
       process.exitCode = Math.max(...codes);
     });
@@ -59,6 +63,7 @@ export function main(argv: readonly string[]): void {
     .option('--json', 'print the graph as JSON')
     .option('--debug', 'print stack traces')
     .action(async (apps: string[], options: GraphOptions) => {
+      const { printGraph } = require('./print-graph') as typeof import('./print-graph');
       process.exitCode = await printGraph(apps, options);
     });
   addPublishCommand(program);
