@@ -2,7 +2,7 @@ import type { EnvironmentFacts } from '../platform/environment';
 import type { NamedPort } from '../platform/named-port';
 import type { PlatformPods } from '../platform/network-settings';
 import type { Platform } from '../platform/platform';
-import { type NetworkRule, type OpenPort, transport } from './network-rule';
+import { type NetworkRule, type OpenPort, type Peer, transport } from './network-rule';
 
 /** The address that NodeLocal DNSCache listens on, on every node (its manifest's default). */
 const nodeLocalAddress = '169.254.20.10/32';
@@ -31,28 +31,23 @@ export function collectorEgress(platform: Platform): NetworkRule | undefined {
   const { collector } = platform.network;
   if (collector) return { peers: [collector], ports: [{ port: collector.port }] };
   const address = collectorAddress(platform);
-  return address?.namespace === undefined
-    ? undefined
-    : { peers: [{ namespace: address.namespace }], ports: [{ port: address.port }] };
+  return address?.peer && { peers: [address.peer], ports: [{ port: address.port }] };
 }
 
 /** The host and port of a collector that lies outside of the cluster. */
 export function collectorOutside(platform: Platform): { readonly host: string; readonly port: number } | undefined {
   const address = platform.network.collector ? undefined : collectorAddress(platform);
-  return address && address.namespace === undefined ? address : undefined;
+  return address && address.peer === undefined ? { host: address.host, port: address.port } : undefined;
 }
 
-/** A host of two labels, or one below `svc`, is a Service: `collector.observability`. */
+/** A host of one label is a Service of the pod's own namespace; one of two, or one below `svc`, names the namespace. */
 function collectorAddress(platform: Platform) {
   if (!platform.telemetry) return undefined;
   const { hostname: host, port, protocol } = new URL(platform.telemetry.endpoint);
   const [, namespace, third] = host.split('.');
-  const inCluster = namespace !== undefined && (third === undefined || third === 'svc');
-  return {
-    host,
-    port: Number(port) || (protocol === 'https:' ? 443 : 80),
-    namespace: inCluster ? namespace : undefined,
-  };
+  const named = third === undefined || third === 'svc' ? namespace && { namespace } : undefined;
+  const peer: Peer | undefined = host.includes('.') ? named || undefined : 'same-namespace';
+  return { host, port: Number(port) || (protocol === 'https:' ? 443 : 80), peer };
 }
 
 /** Lets the pods behind the Gateway, the ingress controller or both reach a port that a route leads to. */

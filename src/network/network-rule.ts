@@ -2,9 +2,10 @@ import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../imports/kuberne
 import type { PortProtocol } from '../platform/named-port';
 import type { PlatformPods } from '../platform/network-settings';
 
-/** Who is on the other side: pods of a namespace, every pod of the cluster, or blocks of addresses. */
+/** Who is on the other side: pods of a namespace, every pod of the same one or of the cluster, or blocks of addresses. */
 export type Peer =
   | PlatformPods
+  | 'same-namespace'
   | 'every-pod'
   | { readonly cidrs: readonly string[]; readonly except?: readonly string[] };
 
@@ -36,6 +37,7 @@ export function transport(protocol: PortProtocol): 'TCP' | 'UDP' {
 /** Peers as a NetworkPolicy writes them. */
 export function policyPeers(peers: readonly Peer[]): NetworkPolicyPeer[] {
   return peers.flatMap((peer): NetworkPolicyPeer[] => {
+    if (peer === 'same-namespace') return [{ podSelector: {} }];
     if (peer === 'every-pod') return [{ namespaceSelector: {} }];
     if ('cidrs' in peer) {
       const { except } = peer;
