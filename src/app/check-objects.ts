@@ -1,12 +1,13 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { TypedObject } from '../../imports/typed-object';
 import type { Problem } from '../platform/golden-error';
+import type { PlainObject } from '../platform/placed-object';
 import type { KindRegistry } from '../schema/kind-registry';
 import { kindOf, minorsServing } from '../schema/kinds';
 import { validate } from '../schema/validate';
 import { pathText } from '../schema/violation';
 import { groupOf } from './place-objects';
-import type { KubernetesObject, RenderedObject } from './render';
+import type { RenderedObject } from './render';
 
 /** What was found in the objects of a render. */
 export interface Findings {
@@ -64,7 +65,7 @@ function checkObject(rendered: RenderedObject, registry: KindRegistry, problems:
   }
 }
 
-function unknownKind(object: KubernetesObject, { environment }: RenderedObject, registry: KindRegistry) {
+function unknownKind(object: PlainObject, { environment }: RenderedObject, registry: KindRegistry) {
   const what = `${object.apiVersion} ${object.kind}`;
   const minors = minorsServing(object.apiVersion, object.kind, registry);
   if (minors.length > 0) {

@@ -4,6 +4,7 @@ import { readTree, type TreeFolder } from '../gitops/read-tree';
 import { agreements } from '../network/agreements';
 import type { GraphService } from '../network/call-graph';
 import type { Problem } from '../platform/golden-error';
+import { grouped } from '../platform/grouped';
 import { type KubernetesMinor, kubernetesMinors } from '../platform/kubernetes-minor';
 import type { PlacedObject, PlainObject } from '../platform/placed-object';
 import { isRecord } from '../platform/rule';
@@ -114,15 +115,12 @@ function schemaProblems(
 
 /** What all apps of a namespace need together, against its bounds. */
 function quotaProblems(objects: readonly TreeObject[]): Problem[] {
-  const namespaces = new Map<string, PlainObject[]>();
-  for (const { object, place } of objects) {
-    if (object.metadata.namespace === undefined) continue;
-    const key = `${place}/${object.metadata.namespace}`;
-    const members = namespaces.get(key);
-    if (members) members.push(object);
-    else namespaces.set(key, [object]);
-  }
-  return [...namespaces].flatMap(([path, members]) => {
+  const namespaces = grouped(
+    objects.filter(({ object }) => object.metadata.namespace !== undefined),
+    ({ object, place }) => `${place}/${object.metadata.namespace}`,
+  );
+  return [...namespaces].flatMap(([path, found]) => {
+    const members = found.map(({ object }) => object);
     const specOf = (kind: string) => members.find((object) => object.kind === kind)?.spec;
     const quota = specOf('ResourceQuota') as ResourceQuotaSpec | undefined;
     const limitRange = specOf('LimitRange') as LimitRangeSpec | undefined;

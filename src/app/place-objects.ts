@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RenderedFile, RenderedFolder } from '../gitops/tree-render';
 import { toYaml } from '../gitops/yaml';
-import type { KubernetesObject, RenderedObject } from './render';
+import { grouped } from '../platform/grouped';
+import type { PlainObject } from '../platform/placed-object';
+import type { RenderedObject } from './render';
 
 /** Lower-case letters, digits and what file systems and people take; anything else is written as its code. */
 function fileSafe(text: string): string {
@@ -21,7 +23,7 @@ function fileName(kind: string, name: string): string {
 }
 
 /** The API group of an object; empty for the core group. */
-export function groupOf({ apiVersion }: KubernetesObject): string {
+export function groupOf({ apiVersion }: PlainObject): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
@@ -36,14 +38,11 @@ export function placeObjects(
   objects: readonly RenderedObject[],
   about: (object: RenderedObject) => Readonly<Record<string, string>>,
 ): RenderedFolder[] {
-  const folders = new Map<string, RenderedObject[]>();
-  for (const rendered of objects) {
-    const { name, cluster } = rendered.environment;
-    const folder = `${name}/${cluster}/${rendered.object.metadata.namespace ?? '_cluster'}/${app}`;
-    const members = folders.get(folder);
-    if (members) members.push(rendered);
-    else folders.set(folder, [rendered]);
-  }
+  const folders = grouped(
+    objects,
+    ({ object, environment: { name, cluster } }) =>
+      `${name}/${cluster}/${object.metadata.namespace ?? '_cluster'}/${app}`,
+  );
   return [...folders].map(([folder, members]) => ({ folder, files: files(members), about: about(members[0]) }));
 }
 

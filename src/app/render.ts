@@ -2,24 +2,12 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Environment } from '../platform/environment';
 import { type Problem, pathOf } from '../platform/golden-error';
+import type { PlainObject } from '../platform/placed-object';
 import { type ObjectCache, withObjectCache } from '../platform/rendered-objects';
-
-/** A Kubernetes object as plain data. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
-}
 
 /** One object of a render, with where it comes from. */
 export interface RenderedObject {
-  readonly object: KubernetesObject;
+  readonly object: PlainObject;
   /** The construct that made it. */
   readonly construct: ApiObject;
   /** Path of the construct, with the app's name first. */
@@ -72,7 +60,7 @@ function renderTree(root: Construct, cache: ObjectCache): Rendered {
   return { objects, problems };
 }
 
-function toObject(construct: ApiObject, cache: ObjectCache, problems: Problem[]): KubernetesObject {
+function toObject(construct: ApiObject, cache: ObjectCache, problems: Problem[]): PlainObject {
   try {
     return cache.objectOf(construct);
   } catch (error) {

@@ -3,8 +3,8 @@ import { crdsOfApis } from '../crossplane/api/api-registry';
 import type { RenderedFolder } from '../gitops/tree-render';
 import { agreements } from '../network/agreements';
 import { callGraph, type GraphService } from '../network/call-graph';
-import type { Environment } from '../platform/environment';
 import { GoldenError, type Problem } from '../platform/golden-error';
+import { grouped } from '../platform/grouped';
 import type { Judgement } from '../platform/object-judge';
 import type { External } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
@@ -90,24 +90,14 @@ export function synthesize(app: SynthesizedApp): Synthesis {
 function judge(objects: readonly RenderedObject[], platform: Platform): Judgement {
   const { policies } = platform;
   if (!policies) return { problems: [], warnings: [] };
-  const environments = new Map<string, RenderedObject[]>();
-  for (const rendered of objects) {
-    const members = environments.get(rendered.environment.name);
-    if (members) members.push(rendered);
-    else environments.set(rendered.environment.name, [rendered]);
-  }
+  const environments = grouped(objects, (rendered) => rendered.environment.name);
   const found = [...environments].map(([environment, members]) => policies.judge({ platform, environment }, members));
   return { problems: found.flatMap(({ problems }) => problems), warnings: found.flatMap(({ warnings }) => warnings) };
 }
 
 /** What objects name and no object of the same cluster is. */
 function brokenReferences(objects: readonly RenderedObject[], external: readonly External[]): Problem[] {
-  const clusters = new Map<Environment, RenderedObject[]>();
-  for (const rendered of objects) {
-    const members = clusters.get(rendered.environment);
-    if (members) members.push(rendered);
-    else clusters.set(rendered.environment, [rendered]);
-  }
+  const clusters = grouped(objects, ({ environment }) => environment);
   return [...clusters].flatMap(([{ externals }, members]) => referenceProblems(members, [...external, ...externals]));
 }
 

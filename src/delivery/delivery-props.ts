@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { Environment, environmentOf } from '../platform/environment';
 import { isHostName, nameProblem } from '../platform/names';
 import { Platform } from '../platform/platform';
-import { isRecord, type Rule, show, suggestion } from '../platform/rule';
+import { isRecord, type Rule, show, suggestion, unknownPropProblems } from '../platform/rule';
 import type { TeamNamespace } from '../team/team-namespace';
 import { type SyncWindow, syncWindowProblems } from './sync-window';
 
@@ -83,7 +83,7 @@ const keys: readonly (keyof DeliveryProps)[] = [
 /** The rules of a delivery below `scope`. */
 export function deliveryRules(scope: IConstruct): Rule<DeliveryProps>[] {
   return [
-    unknownSettings,
+    (p) => unknownPropProblems(p, keys),
     () => placeProblems(scope),
     (p) => teamsProblems(scope, p.teams),
     (p) => appsProblems(p),
@@ -108,12 +108,6 @@ export function deliveryRules(scope: IConstruct): Rule<DeliveryProps>[] {
         : `settings ${show(settings)} is no switch; use true or false`,
     (p) => apisProblems(p.apis),
   ];
-}
-
-function unknownSettings(props: DeliveryProps): string[] {
-  return Object.keys(props)
-    .filter((key) => !(keys as readonly string[]).includes(key))
-    .map((key) => `there is no setting ${show(key)}${suggestion(key, keys)}; there are ${keys.join(', ')}`);
 }
 
 /** A folder of the tree is what gets delivered, so the place has to have one, and the platform a repository. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { cidrProblem, isEverywhere } from '../platform/cidr';
+import { isPort } from '../platform/named-port';
 import { isHostName } from '../platform/names';
 import type { ClusterNetwork } from '../platform/network-settings';
 import { isRecord, show } from '../platform/rule';
@@ -88,7 +89,7 @@ function destinationProblems(
   network: ClusterNetwork,
 ): string[] {
   const problems: string[] = [];
-  if (!Number.isInteger(port) || (port as number) < 1 || (port as number) > 65535) {
+  if (!isPort(port)) {
     problems.push(`egress ${shown} has the port ${show(port)}; use a whole number from 1 to 65535`);
   }
   if (protocol !== undefined && protocol !== 'tcp' && protocol !== 'udp') {

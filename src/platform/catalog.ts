@@ -1,7 +1,7 @@
 import type { Caller, CallTarget } from './call-target';
 import { accepts, type CallerName, type CallerOptions, callerOptions, callersProblems } from './callers';
 import { refuse } from './golden-error';
-import type { NamedPort, PortProtocol } from './named-port';
+import { isPort, type NamedPort, type PortProtocol } from './named-port';
 import { isRecord, show, suggestion } from './rule';
 
 /** One port of a service of another repository. */
@@ -111,6 +111,5 @@ export function catalogProblems(services: unknown, owners: readonly string[] | u
 
 function isCatalogPort(value: unknown): boolean {
   const { port, servicePort = port, protocol = 'tcp' } = isRecord(value) ? value : { port: value };
-  const isPort = (n: unknown) => Number.isInteger(n) && (n as number) >= 1 && (n as number) <= 65535;
   return isPort(port) && isPort(servicePort) && protocols.includes(protocol as string);
 }

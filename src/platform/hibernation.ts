@@ -1,5 +1,5 @@
 import { imageProblem } from './image';
-import { isRecord, show, suggestion } from './rule';
+import { isRecord, show, unknownSettingProblems } from './rule';
 import { timeZoneProblem } from './time-zone';
 
 /** When a workload sleeps. */
@@ -76,7 +76,7 @@ export function hibernationProblems(what: string, hibernation: unknown): string[
     return [`${what} ${show(hibernation)} is no hibernation; write "nights", or { from: "20:00", to: "06:00" }`];
   }
   const { from, to, days, timeZone } = hibernation;
-  const problems = unknownKeys(what, hibernation, keys);
+  const problems = unknownSettingProblems(what, hibernation, keys);
   for (const [key, value] of Object.entries({ from, to })) {
     if (typeof value !== 'string' || !time.test(value))
       problems.push(`${what}.${key} ${show(value)} is no time; write it like "20:00"`);
@@ -103,19 +103,13 @@ export function hibernationSettingsProblems(
     timeZone === undefined ? undefined : timeZoneProblem(timeZone),
   ];
   return [
-    ...unknownKeys('hibernation', hibernation, ['image', 'timeZone']),
+    ...unknownSettingProblems('hibernation', hibernation, ['image', 'timeZone']),
     ...problems.flatMap((problem) => (problem === undefined ? [] : [`hibernation.${problem}`])),
-    ...unknownKeys('autoscaling', autoscaling, ['keda']),
+    ...unknownSettingProblems('autoscaling', autoscaling, ['keda']),
     ...(autoscaling.keda === undefined || typeof autoscaling.keda === 'boolean'
       ? []
       : [`autoscaling.keda ${show(autoscaling.keda)} is neither true nor false`]),
   ];
-}
-
-function unknownKeys(what: string, settings: object, known: readonly string[]): string[] {
-  return Object.keys(settings)
-    .filter((key) => !known.includes(key))
-    .map((key) => `${what} has no setting ${show(key)}${suggestion(key, known)}; it has ${known.join(', ')}`);
 }
 
 /** Days by their number in the week; a range may lead over its end. Undefined when the text names none. */

@@ -10,3 +10,8 @@ export interface NamedPort {
   readonly servicePort: number;
   readonly protocol: PortProtocol;
 }
+
+/** Whether a value is a port number. */
+export function isPort(port: unknown): port is number {
+  return Number.isInteger(port) && (port as number) >= 1 && (port as number) <= 65535;
+}

@@ -1,6 +1,7 @@
 import { cidrProblem } from './cidr';
+import { isPort } from './named-port';
 import { nameProblem } from './names';
-import { isRecord, oneOf, show, suggestion } from './rule';
+import { isRecord, oneOf, show, unknownKeyProblems } from './rule';
 
 /** Pods of the platform that the network lets through. */
 export interface PlatformPods {
@@ -90,7 +91,7 @@ const dnsForms = ['kube-dns', 'node-local', 'openshift'];
 /** Everything that is wrong with the network settings of a platform. */
 export function networkSettingsProblems(settings: unknown): string[] {
   if (!isRecord(settings)) return [`network ${show(settings)} is no record`];
-  const problems = unknownKeys('network', settings, settingKeys);
+  const problems = unknownKeyProblems('network', settings, settingKeys);
   if (settings.enforce === false && (typeof settings.reason !== 'string' || settings.reason.trim() === '')) {
     problems.push('network.enforce is off without a reason; write down why in network.reason');
   }
@@ -100,7 +101,7 @@ export function networkSettingsProblems(settings: unknown): string[] {
   for (const key of ['gateway', 'ingressController', 'scraper', 'collector']) {
     if (settings[key] !== undefined) problems.push(...podsProblems(`network.${key}`, settings[key]));
   }
-  if (isRecord(settings.collector) && !isPortNumber(settings.collector.port)) {
+  if (isRecord(settings.collector) && !isPort(settings.collector.port)) {
     problems.push(
       `network.collector.port ${show(settings.collector.port)} is no port; use a whole number from 1 to 65535`,
     );
@@ -111,12 +112,12 @@ export function networkSettingsProblems(settings: unknown): string[] {
 /** Everything that is wrong with the network facts of a cluster. */
 export function clusterNetworkProblems(what: string, network: unknown): string[] {
   if (!isRecord(network)) return [`${what} ${show(network)} is no mapping; write hostNames, apiServer or backends`];
-  const problems = unknownKeys(what, network, clusterKeys);
+  const problems = unknownKeyProblems(what, network, clusterKeys);
   if (network.hostNames !== undefined && network.hostNames !== 'cilium' && network.hostNames !== 'gke') {
     problems.push(`${what}.hostNames ${show(network.hostNames)} is unknown; use cilium or gke, or leave it out`);
   }
   if (network.apiServer !== undefined) problems.push(...cidrsProblems(`${what}.apiServer`, network.apiServer));
-  if (network.apiServerPort !== undefined && !isPortNumber(network.apiServerPort)) {
+  if (network.apiServerPort !== undefined && !isPort(network.apiServerPort)) {
     problems.push(
       `${what}.apiServerPort ${show(network.apiServerPort)} is no port; use a whole number from 1 to 65535`,
     );
@@ -156,14 +157,4 @@ function cidrsProblems(what: string, cidrs: unknown): string[] {
     return [`${what} ${show(cidrs)} is no list of address blocks; write them like ["10.1.0.0/16"]`];
   }
   return cidrs.flatMap((cidr) => cidrProblem(what, cidr) ?? []);
-}
-
-function isPortNumber(port: unknown): boolean {
-  return Number.isInteger(port) && (port as number) >= 1 && (port as number) <= 65535;
-}
-
-function unknownKeys(what: string, value: Record<string, unknown>, known: readonly string[]): string[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => `${what} has the unknown key ${show(key)}${suggestion(key, known)}; it knows ${known.join(', ')}`);
 }

@@ -1,4 +1,4 @@
-import { isRecord, show, suggestion } from './rule';
+import { isRecord, show, unknownKeyProblems } from './rule';
 
 /** What a platform charges, so that a team sees what its requests cost. A month has the length that the provider bills. */
 export interface Prices {
@@ -20,9 +20,7 @@ export function pricesProblems(what: string, prices: unknown): string[] {
     return [`${what} ${show(prices)} is no price list; write currency, ${numbers.join(', ')}`];
   }
   const keys = ['currency', ...numbers];
-  const problems = Object.keys(prices)
-    .filter((key) => !keys.includes(key))
-    .map((key) => `${what} has the unknown key ${show(key)}${suggestion(key, keys)}; it knows ${keys.join(', ')}`);
+  const problems = unknownKeyProblems(what, prices, keys);
   if (typeof prices.currency !== 'string' || !/^[A-Z]{3}$/.test(prices.currency)) {
     problems.push(`${what}.currency ${show(prices.currency)} is no ISO 4217 code; write one like "EUR"`);
   }

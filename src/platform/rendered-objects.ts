@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Environment } from './environment';
+import { grouped } from './grouped';
 import type { PlainObject } from './placed-object';
 
 /** What an object renders to, or why it does not. */
@@ -107,16 +108,6 @@ function rendered(construct: ApiObject): Outcome {
 }
 
 function byNamespace(chart: IConstruct): Map<string, ApiObject[]> {
-  const places = new Map<string, ApiObject[]>();
-  const visit = (construct: IConstruct): void => {
-    if (ApiObject.isApiObject(construct)) {
-      const namespace = construct.metadata.namespace ?? '';
-      const members = places.get(namespace);
-      if (members) members.push(construct);
-      else places.set(namespace, [construct]);
-    }
-    for (const child of construct.node.children) visit(child);
-  };
-  visit(chart);
-  return places;
+  const objects = chart.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+  return grouped(objects as ApiObject[], ({ metadata }) => metadata.namespace ?? '');
 }

@@ -50,6 +50,31 @@ export function suggestion(name: string, known: readonly string[]): string {
   return best === undefined ? '' : ` (did you mean ${JSON.stringify(best)}?)`;
 }
 
+/** Every key of some data that nobody reads, with the one that was probably meant. */
+export function unknownKeyProblems(what: string, data: object, known: readonly string[]): string[] {
+  return unknownKeys(data, known).map(
+    (key) => `${what} has the unknown key ${show(key)}${suggestion(key, known)}; it knows ${known.join(', ')}`,
+  );
+}
+
+/** Every setting that there is not, with the one that was probably meant. */
+export function unknownSettingProblems(what: string, settings: object, known: readonly string[]): string[] {
+  return unknownKeys(settings, known).map(
+    (key) => `${what} has no setting ${show(key)}${suggestion(key, known)}; it has ${known.join(', ')}`,
+  );
+}
+
+/** Every prop of a construct that there is not, with the one that was probably meant. */
+export function unknownPropProblems(props: object, known: readonly string[]): string[] {
+  return unknownKeys(props, known).map(
+    (key) => `there is no setting ${show(key)}${suggestion(key, known)}; there are ${known.join(', ')}`,
+  );
+}
+
+function unknownKeys(data: object, known: readonly string[]): string[] {
+  return Object.keys(data).filter((key) => !known.includes(key));
+}
+
 /** Levenshtein distance, one row at a time. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

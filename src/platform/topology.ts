@@ -6,7 +6,7 @@ import { type KubernetesMinor, kubernetesMinors } from './kubernetes-minor';
 import { isHostName, nameProblem } from './names';
 import { type ClusterNetwork, clusterNetworkProblems } from './network-settings';
 import { type Prices, pricesProblems } from './prices';
-import { isRecord, oneOf, show, suggestion } from './rule';
+import { isRecord, oneOf, show, suggestion, unknownKeyProblems } from './rule';
 
 /** One environment that apps are rendered for. */
 export interface EnvironmentTopology {
@@ -132,7 +132,7 @@ const keys = {
 /** Everything that is wrong with a topology, a sentence each. */
 export function topologyProblems(topology: unknown): string[] {
   if (!isRecord(topology)) return [`topology ${show(topology)} is no mapping; write environments, clusters and owners`];
-  const problems = unknownKeys('topology', topology, sections);
+  const problems = unknownKeyProblems('topology', topology, sections);
   const clusters = isRecord(topology.clusters) ? topology.clusters : {};
   if (!isRecord(topology.environments) || Object.keys(topology.environments).length === 0) {
     problems.push('topology.environments is empty; name at least one environment with its clusters');
@@ -157,7 +157,7 @@ function environmentProblems(name: string, environment: unknown, known: readonly
   const what = `topology.environments.${name}`;
   const problems = list(nameProblem('environment', name));
   if (!isRecord(environment)) return [...problems, `${what} ${show(environment)} is no mapping; write its clusters`];
-  problems.push(...unknownKeys(what, environment, keys.environment));
+  problems.push(...unknownKeyProblems(what, environment, keys.environment));
   const { clusters, home, promotion, tier, domain } = environment;
   if (!Array.isArray(clusters) || clusters.length === 0) {
     return [...problems, `${what}.clusters is empty; name at least one cluster`];
@@ -187,7 +187,7 @@ function environmentProblems(name: string, environment: unknown, known: readonly
 function clusterProblems(name: string, cluster: unknown): string[] {
   const what = `topology.clusters.${name}`;
   if (!isRecord(cluster)) return [`${what} ${show(cluster)} is no mapping; write {} for a cluster with defaults`];
-  const problems = [...list(nameProblem('cluster', name)), ...unknownKeys(what, cluster, keys.cluster)];
+  const problems = [...list(nameProblem('cluster', name)), ...unknownKeyProblems(what, cluster, keys.cluster)];
   if (cluster.kubernetes !== undefined && !kubernetesMinors.includes(cluster.kubernetes as KubernetesMinor)) {
     problems.push(
       `${what}.kubernetes ${show(cluster.kubernetes)} is not supported; write ${oneOf(kubernetesMinors.map(show))}, with quotes`,
@@ -198,12 +198,6 @@ function clusterProblems(name: string, cluster: unknown): string[] {
   }
   if (cluster.network !== undefined) problems.push(...clusterNetworkProblems(`${what}.network`, cluster.network));
   return problems;
-}
-
-function unknownKeys(what: string, value: Record<string, unknown>, known: readonly string[]): string[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => `${what} has the unknown key ${show(key)}${suggestion(key, known)}; it knows ${known.join(', ')}`);
 }
 
 function list(problem: string | undefined): string[] {

@@ -2,15 +2,6 @@ import type { ExampleObject } from './policy';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A container that keeps every rule of the restricted profile. */
-export const restrictedContext: Fields = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
-
 /** A container with a name and an image, and whatever a rule is about. */
 export function container(fields: Fields = {}): Fields {
   return { name: 'app', image: 'ghcr.io/acme/app:1.2.3', ...fields };

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type PolicyRule, Role, RoleBinding, ServiceAccount } from '../../imports/kubernetes';
 import { nameProblem } from '../platform/names';
-import { isRecord, show, suggestion } from '../platform/rule';
+import { isRecord, show, unknownSettingProblems } from '../platform/rule';
 import { accessKinds } from './rendered-kinds';
 import { roleName, rules, writeVerbs } from './roles';
 import { guardRailMetadata, type TeamPlace, teamMetadata } from './team-place';
@@ -97,7 +97,7 @@ const beyond = new Set([
 export function gitopsProblems(options: unknown): string[] {
   if (options === undefined) return [];
   if (!isRecord(options)) return [`gitops ${show(options)} is no record; write { name } or { rbac: { reason } }`];
-  const problems = unknownKeys('gitops', options, ['name', 'rbac']);
+  const problems = unknownSettingProblems('gitops', options, ['name', 'rbac']);
   if (options.name !== undefined) {
     const problem = nameProblem('gitops.name', options.name, 58);
     if (problem) problems.push(problem);
@@ -106,7 +106,7 @@ export function gitopsProblems(options: unknown): string[] {
   const { rbac } = options;
   if (rbac === undefined) return problems;
   if (!isRecord(rbac)) return [...problems, `gitops.rbac ${show(rbac)} is no record; write { reason }`];
-  problems.push(...unknownKeys('gitops.rbac', rbac, ['reason', 'grants']));
+  problems.push(...unknownSettingProblems('gitops.rbac', rbac, ['reason', 'grants']));
   if (typeof rbac.reason !== 'string' || rbac.reason.trim() === '') {
     problems.push('gitops.rbac has no reason; say why the team hands out permissions');
   }
@@ -132,10 +132,4 @@ function grantProblems(grant: unknown): string[] {
     problems.push(`gitops.rbac grant ${show(grant)} reaches ${resource}, which belongs to the platform`);
   }
   return problems;
-}
-
-function unknownKeys(what: string, value: Record<string, unknown>, known: readonly string[]): string[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => `${what} has no setting ${show(key)}${suggestion(key, known)}; it has ${known.join(', ')}`);
 }

@@ -1,6 +1,6 @@
 import { nameProblem } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
-import { isRecord, oneOf, type Rule, show, suggestion } from '../platform/rule';
+import { isRecord, oneOf, type Rule, show, suggestion, unknownPropProblems } from '../platform/rule';
 import { accessProblems, type TeamAccess } from './access';
 import { pullSecretsProblems } from './default-account';
 import { type GitopsAccountOptions, gitopsProblems } from './gitops-account';
@@ -99,7 +99,7 @@ const keys = [
 export function teamNamespaceRules(place: TeamPlace): Rule<TeamNamespaceProps>[] {
   const { owner, team } = place;
   return [
-    (p) => unknownSettings(p as unknown as Record<string, unknown>),
+    (p) => unknownPropProblems(p, keys),
     () => teamProblems(place),
     () => namespaceProblems(place),
     (p) => (p.system === undefined ? undefined : nameProblem('system', p.system)),
@@ -126,12 +126,6 @@ export function isLeftOut({ without }: TeamNamespaceProps, part: TeamPart): bool
 /** The team that the bundle is for: what it is told, else its id. */
 export function teamOf(id: string, props: TeamNamespaceProps): string {
   return props.team ?? id;
-}
-
-function unknownSettings(props: Record<string, unknown>): string[] {
-  return Object.keys(props)
-    .filter((key) => !keys.includes(key))
-    .map((key) => `there is no setting ${show(key)}${suggestion(key, keys)}; there are ${keys.join(', ')}`);
 }
 
 function teamProblems({ platform, team }: TeamPlace): string[] {

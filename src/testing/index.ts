@@ -2,18 +2,17 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { GoldenApp } from '../app/golden-app';
 import { Preview } from '../app/preview';
-import type { KubernetesObject } from '../app/render';
 import { synthesize } from '../app/synthesize';
 import type { Environment } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
 import type { ImageLock } from '../platform/image-lock';
 import type { ClusterNetwork } from '../platform/network-settings';
-import type { External } from '../platform/placed-object';
+import type { External, PlainObject } from '../platform/placed-object';
 import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
 
 /** An object as it is written to the tree. Fields are reached without types, as tests read them: `.spec.replicas`. */
-export type Manifest = KubernetesObject & {
+export type Manifest = PlainObject & {
   // biome-ignore lint/suspicious/noExplicitAny: a test names the very field that it is about
   readonly [field: string]: any;
 };

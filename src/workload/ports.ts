@@ -1,5 +1,5 @@
 import type { ContainerPort, ServicePort } from '../../imports/kubernetes';
-import type { NamedPort, PortProtocol } from '../platform/named-port';
+import { isPort, type NamedPort, type PortProtocol } from '../platform/named-port';
 import { isRecord, show } from '../platform/rule';
 
 /** One port that a container listens on. */
@@ -171,11 +171,6 @@ function metricsProblems(props: PortProps): string[] {
     problems.push(`metrics.interval ${show(interval)} is no duration; write a number with its unit, like "30s"`);
   }
   return problems;
-}
-
-/** Whether a value is a port number. */
-export function isPort(port: unknown): port is number {
-  return Number.isInteger(port) && (port as number) >= 1 && (port as number) <= 65535;
 }
 
 /** Whether a value is an absolute URL path without blanks. */

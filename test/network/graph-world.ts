@@ -65,7 +65,7 @@ function renderTeam(env: Environment, team: string, { nodes, edges }: RandomGrap
       ...(metrics !== 'none' && { metrics: metrics === 'main' ? true : { port: ports.metrics } }),
       ...(permissions && { permissions: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }),
       egress,
-      callers: callers.map((caller) => caller),
+      callers,
     });
     made.set(`${team}/${name}`, service);
   }
