@@ -11,6 +11,12 @@ const bindings = `/apis/rbac.authorization.k8s.io/v1/namespaces/${kitchen.namesp
 const merge = 'application/merge-patch+json';
 const dryRun = { dryRun: 'All' };
 
+/**
+ * Its roles say no to most of it before an admission rule is asked. Where two rules refuse, the API server reports the one that it
+ * loaded first, in no order of its own.
+ */
+const refusesTeam = /guard rail of the platform|one for all pods is a guard rail|is forbidden: [Uu]ser/;
+
 /** What a request has to end with. */
 interface Attempt {
   readonly what: string;
@@ -40,14 +46,13 @@ export async function checkGuardRails(
   const guarded = bundle
     .map(({ object }) => object)
     .filter(({ metadata }) => metadata.namespace === kitchen.namespace && metadata.labels?.[guardRail] === 'true');
-  await inForce(team);
+  await inForce(stranger, team);
   const attempts: Attempt[] = [];
   for (const object of guarded) {
     const path = await keeper.pathOf(object);
     const what = `${object.kind} ${object.metadata.name}`;
     for (const [who, client, refusal] of [
-      // Its roles say no to most of it before the admission rule is asked.
-      ['team', team, /guard rail of the platform|is forbidden: [Uu]ser/],
+      ['team', team, refusesTeam],
       ['a stranger', stranger, /guard rail of the platform/],
       ['a keeper', keeper, undefined],
     ] as const) {
@@ -63,7 +68,7 @@ export async function checkGuardRails(
   attempts.push(
     {
       what: 'team makes a guard rail of its own',
-      refusal: /guard rail of the platform/,
+      refusal: refusesTeam,
       ask: () => create(team, policies, networkPolicy({}, { [guardRail]: 'true' })),
     },
     {
@@ -219,12 +224,17 @@ function create(
   return client.ask('POST', path, { query, body });
 }
 
-/** The API server takes a moment to put a new admission rule in force. */
-async function inForce(team: ApiClient): Promise<void> {
+/** The API server takes a moment to put a new admission rule in force, and each on its own. */
+async function inForce(stranger: ApiClient, team: ApiClient): Promise<void> {
   const deadline = performance.now() + 30_000;
-  while ((await create(team, policies, networkPolicy({}, { [guardRail]: 'true' }))).status < 400) {
-    if (performance.now() > deadline) throw new Error('the guard rails are not in force within 30 s');
-    await sleep(100);
+  const guardRails = () => create(stranger, policies, networkPolicy({}, { [guardRail]: 'true' }));
+  const accountRules = () => create(team, policies, networkPolicy({}));
+  const hostRules = () => create(team, ciliumPolicies, ciliumPolicy({}));
+  for (const attempt of [guardRails, accountRules, hostRules]) {
+    while ((await attempt()).status < 400) {
+      if (performance.now() > deadline) throw new Error('the guard rails are not in force within 30 s');
+      await sleep(100);
+    }
   }
 }
 
