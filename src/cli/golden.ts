@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
+import { addCheckCommand } from './check-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -37,24 +37,7 @@ export function main(argv: readonly string[]): void {
     .action(async (apps: string[], options: RunOptions & PreviewFlags, command: Command) => {
       process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);
     });
-  program
-    .command('check')
-    .description('check apps as render does, or whole trees, and write nothing')
-    .argument('[apps or trees...]', 'app files, and folders that apps were rendered to', ['app.ts'])
-    .option('-e, --environment <name>', 'only this environment of apps (repeatable)', environment)
-    .option('--json', 'print the report as JSON')
-    .option('--debug', 'print stack traces')
-    .addHelpText(
-      'after',
-      '\nA tree is checked for what no single app can know: that both sides of every call agree, and that all workloads of a\nnamespace fit its quota.\n\nExamples:\n  golden check\n  golden check ../gitops',
-    )
-    .action(async (given: string[], options: RunOptions) => {
-      const trees = given.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-      const apps = given.filter((path) => !trees.includes(path));
-      const { checkTrees } = require('./check-trees') as typeof import('./check-trees');
-      const codes = [checkTrees(trees, options), apps.length > 0 ? await runApps(apps, options, false) : 0];
-      process.exitCode = Math.max(...codes);
-    });
+  addCheckCommand(program);
   program
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')
