@@ -3,7 +3,7 @@ import { indexName, sha256 } from './folder-index';
 import type { GitEntry, GitObjects } from './git-objects';
 import type { TreeSource } from './plan-tree';
 import { type EntryKind, type FoundFolder, foundFolder } from './scan-tree';
-import type { TreeRender } from './tree-render';
+import { Spellings, type TreeRender } from './tree-render';
 
 /**
  * Reads what a commit's tree holds where a render goes, as `scanTree` does on disk. Only indexes and files that differ from the
@@ -17,12 +17,16 @@ export async function scanCommit(
   { environments, folderName, folders: rendered }: TreeRender,
 ): Promise<TreeSource> {
   const paths = new Map<string, EntryKind>();
+  const spellings = new Spellings();
   let level = root === undefined ? [] : [{ path: '', id: root }];
   let found: { path: string; id: string }[] = [];
   for (let depth = 1; depth <= 4; depth++) {
     const trees = await objects.trees(level.map(({ id }) => id));
     const below = level.flatMap(({ path }, n) => within(path, trees[n]));
-    for (const { path, kind } of below) paths.set(path, kind);
+    for (const { path, kind } of below) {
+      paths.set(path, kind);
+      spellings.clash(path);
+    }
     const folders = below.filter(({ kind }) => kind === 'folder');
     if (depth === 1) level = folders.filter(({ name }) => environments.includes(name));
     else level = folders;
@@ -53,7 +57,7 @@ export async function scanCommit(
       foundFolder(path, kinds, (file) => bytes(file).toString('utf8')),
     );
   });
-  return { scan: { folders, paths }, isContent: same, hash: (file) => sha256(bytes(file)) };
+  return { scan: { folders, paths, spellings }, isContent: same, hash: (file) => sha256(bytes(file)) };
 }
 
 function within(parent: string, entries: readonly GitEntry[]) {

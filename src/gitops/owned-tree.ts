@@ -23,7 +23,7 @@ export function planTree(root: string, render: TreeRender, options: TreeOptions 
   if (obstacles.length > 0) {
     return { folders: [], problems: obstacles };
   }
-  const { folders, problems } = planFolders(target, render, options);
+  const [{ folders, problems }] = planFolders(target, [render], options);
   return { folders: folders.map(asPlan), problems };
 }
 
@@ -81,7 +81,7 @@ export function planRemoval(root: string, app: string, environments: readonly st
   if (obstacles.length > 0) {
     return { folders: [], problems: obstacles };
   }
-  const { folders, problems } = planFolders(target, { app, environments, folders: [] }, {});
+  const [{ folders, problems }] = planFolders(target, [{ app, environments, folders: [] }], {});
   return { folders: folders.map(asPlan), problems };
 }
 
@@ -94,32 +94,64 @@ export function planRemoval(root: string, app: string, environments: readonly st
 export function removeFromTree(root: string, app: string, environments: readonly string[]): TreePlan {
   const target = path.resolve(root);
   refuse(target, rootProblems(target));
-  return bring(target, { app, environments, folders: [] }, {}, () => {});
+  return bringOne(target, { app, environments, folders: [] }, {}, () => {});
 }
 
 /** `writeTree`, telling `onStep` before each step that changes the disk. */
 export function writeInSteps(root: string, render: TreeRender, options: TreeOptions, onStep: OnStep): TreePlan {
   const target = path.resolve(root);
   refuse(target, [...renderProblems(render), ...rootProblems(target)]);
-  return bring(target, render, options, onStep);
+  return bringOne(target, render, options, onStep);
 }
 
-/** Brings what an app owns to what its render says, which may be nothing. */
-function bring(target: string, render: TreeRender, options: TreeOptions, onStep: OnStep): TreePlan {
+/**
+ * `writeTree` for many renders, as one write of those that nothing stands against. A folder that one of them leaves in this
+ * write, another can take in the next.
+ *
+ * @returns what was changed of each, or what stands against it.
+ * @throws TreeError when none of them can be written; nothing is changed then.
+ */
+export function writeTrees(root: string, renders: readonly TreeRender[], options: TreeOptions = {}): TreePlan[] {
+  const target = path.resolve(root);
+  refuse(target, rootProblems(target));
+  const unfit = renders.map(renderProblems);
+  const plans = bring(
+    target,
+    renders.filter((_, n) => unfit[n].length === 0),
+    options,
+    () => {},
+  );
+  return unfit.map((problems) => (problems.length > 0 ? { folders: [], problems } : (plans.shift() as TreePlan)));
+}
+
+/** @throws TreeError also with what stands against the render. */
+function bringOne(target: string, render: TreeRender, options: TreeOptions, onStep: OnStep): TreePlan {
+  const [plan] = bring(target, [render], options, onStep);
+  refuse(target, plan.problems);
+  return plan;
+}
+
+/** Brings what apps own to what their renders say, which may be nothing; a render that can't be written changes nothing. */
+function bring(target: string, renders: readonly TreeRender[], options: TreeOptions, onStep: OnStep): TreePlan[] {
   const isNew = !fs.existsSync(target);
   try {
     return whileAlone(target, () => {
       settle(target, onStep);
-      const { folders, problems } = planFolders(target, render, options);
-      refuse(target, problems);
-      swapIn(target, folders, onStep);
-      return { folders: folders.map(asPlan), problems };
+      const plans = planFolders(target, renders, options);
+      const fit = plans.filter(({ problems }) => problems.length === 0);
+      swapIn(
+        target,
+        fit.flatMap(({ folders }) => folders),
+        onStep,
+      );
+      return plans.map(({ folders, problems }) => ({ folders: folders.map(asPlan), problems }));
     });
   } catch (error) {
+    throw asTreeError(target, error, 'nothing was changed');
+  } finally {
     if (isNew) {
       removeIfEmpty(target);
     }
-    throw asTreeError(target, error, 'nothing was changed');
   }
 }
 

@@ -58,26 +58,71 @@ export interface TreeSource {
   hash(file: string): string;
 }
 
-/** Compares a render, one without problems of its own, with the tree on disk; without writing. */
-export function planFolders(
-  root: string,
-  render: TreeRender,
-  options: TreeOptions,
-): { folders: FolderChange[]; problems: string[] } {
-  const source: TreeSource = {
-    scan: scanTree(root, render.environments, render.folderName),
+/** What carrying a render out would change, and what stands against it. */
+export interface FolderChanges {
+  readonly folders: FolderChange[];
+  readonly problems: string[];
+}
+
+/**
+ * Compares renders, without problems of their own, with the tree on disk, which is looked through once; without writing. What an
+ * earlier one takes, a later one does not get.
+ */
+export function planFolders(root: string, renders: readonly TreeRender[], options: TreeOptions): FolderChanges[] {
+  const environments = [...new Set(renders.flatMap((render) => render.environments))];
+  const names = renders.flatMap(({ folderName }) => folderName ?? []);
+  const scan = scanTree(root, environments, names.length === renders.length ? new Set(names) : undefined);
+  const all = [...scan.folders.values()];
+  const named = new Map<string, FoundFolder[]>();
+  for (const found of all) {
+    const name = lastPart(found.folder);
+    named.set(name, [...(named.get(name) ?? []), found]);
+  }
+  const taken = new Map<string, string>();
+  return renders.map((render) => {
+    const found = render.folderName === undefined ? all : (named.get(render.folderName) ?? []);
+    const own = found.filter(({ folder }) => render.environments.includes(firstPart(folder)));
+    const folders = new Map(own.map((each) => [each.folder, each]));
+    const plan = planChanges(sourceOf(root, { ...scan, folders }), render, options);
+    plan.problems.push(...sharedFolders(render, taken));
+    if (plan.problems.length === 0) {
+      for (const { folder } of render.folders) {
+        taken.set(folder, render.app);
+        for (const prefix of prefixes(folder)) {
+          scan.spellings.clash(prefix);
+        }
+      }
+    }
+    return plan;
+  });
+}
+
+/** Folders of a render that an earlier one has taken. */
+export function sharedFolders({ app, folders }: TreeRender, taken: ReadonlyMap<string, string>): string[] {
+  return folders
+    .filter(({ folder }) => taken.has(folder))
+    .map(({ folder }) => `'${folder}' is rendered by both '${taken.get(folder)}' and '${app}'; rename one`);
+}
+
+const firstPart = (folder: string) => folder.slice(0, folder.indexOf('/'));
+const lastPart = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1);
+
+/** A folder and all above it, from the top. */
+function prefixes(folder: string): string[] {
+  const parts = folder.split('/');
+  return parts.map((_, n) => parts.slice(0, n + 1).join('/'));
+}
+
+function sourceOf(root: string, scan: Scan): TreeSource {
+  return {
+    scan,
     isContent: (file, content) => isContent(`${root}/${file}`, content),
     hash: (file) => sha256(fs.readFileSync(`${root}/${file}`)),
   };
-  return planChanges(source, render, options);
 }
 
 /** Compares a render, one without problems of its own, with the tree of a source. */
-export function planChanges(
-  source: TreeSource,
-  render: TreeRender,
-  { force = false }: TreeOptions,
-): { folders: FolderChange[]; problems: string[] } {
+export function planChanges(source: TreeSource, render: TreeRender, { force = false }: TreeOptions): FolderChanges {
   const { scan } = source;
   const problems = pathProblems(scan, render);
   const changes: FolderChange[] = [];
@@ -120,16 +165,11 @@ export function rootProblems(root: string): string[] {
 }
 
 /** A rendered path that leads over something that is no folder, or that differs from a path on disk only in case. */
-function pathProblems({ paths }: Scan, render: TreeRender): string[] {
+function pathProblems({ paths, spellings: known }: Scan, render: TreeRender): string[] {
   const problems = new Set<string>();
-  const spellings = new Spellings();
-  for (const known of paths.keys()) {
-    spellings.clash(known);
-  }
+  const spellings = new Spellings(known);
   for (const { folder } of render.folders) {
-    const parts = folder.split('/');
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const prefix = parts.slice(0, depth).join('/');
+    for (const prefix of prefixes(folder)) {
       const kind = paths.get(prefix);
       if (kind !== undefined && kind !== 'folder') {
         problems.add(`'${prefix}' is a ${kind}, the render needs a folder there; move it away`);

@@ -3,7 +3,7 @@ import type { GitClone } from './git-clone';
 import { withClone } from './git-clone';
 import { askCommitter, type Committer, commitFolders } from './git-commit';
 import { scanCommit } from './git-scan';
-import { type FolderChange, type FolderPlan, planChanges, type TreeSource } from './plan-tree';
+import { type FolderChange, type FolderPlan, planChanges, sharedFolders, type TreeSource } from './plan-tree';
 import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
 import { PublishError } from './publish-error';
 import { commitMessage } from './publish-message';
@@ -112,7 +112,7 @@ export async function publish(
   checkAddress(target.repository);
   if (publication.renders.length === 0) throw new PublishError('invalid', ['there is nothing to publish; give an app']);
   for (const name of [target.branch, target.proposal]) if (name !== undefined) checkBranch(name);
-  refuseTree([...publication.renders.flatMap(renderProblems), ...sharedFolders(publication.renders)]);
+  refuseTree([...publication.renders.flatMap(renderProblems), ...foldersOfTwo(publication.renders)]);
   const message = commitMessage(publication.message, publication.trailers);
   const { attempts = 100, signal, onStep = () => {} } = options;
   return withClone(target.repository, options, async (clone) => {
@@ -209,16 +209,14 @@ function planApp(
   ).folders;
 }
 
-/** Two apps of one command that render the same folder. */
-function sharedFolders(renders: readonly TreeRender[]): string[] {
-  const owners = new Map<string, string>();
-  return renders.flatMap(({ app, folders }) =>
-    folders.flatMap(({ folder }) => {
-      const other = owners.get(folder);
-      owners.set(folder, app);
-      return other === undefined ? [] : [`'${folder}' is rendered by both '${other}' and '${app}'; rename one`];
-    }),
-  );
+/** Folders that two apps of one command render. */
+function foldersOfTwo(renders: readonly TreeRender[]): string[] {
+  const taken = new Map<string, string>();
+  return renders.flatMap((render) => {
+    const problems = sharedFolders(render, taken);
+    for (const { folder } of render.folders) taken.set(folder, render.app);
+    return problems;
+  });
 }
 
 function refuseTree(problems: readonly string[]): void {

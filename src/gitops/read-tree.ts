@@ -22,7 +22,7 @@ export interface TreeFolder {
   /** Undefined when no render wrote the folder, a string says why an index cannot be used. */
   readonly index: FolderIndex | string | undefined;
 
-  /** Every file except the index, sorted by name. */
+  /** Every file except the index, or those that were asked for, sorted by name. */
   readonly files: readonly TreeFile[];
 
   /** Names of files that the index lists and the folder lacks, sorted. */
@@ -54,6 +54,12 @@ export interface ReadTreeOptions {
    * @default - any app
    */
   readonly app?: string;
+
+  /**
+   * Read only files whose names this says.
+   * @default - all
+   */
+  readonly only?: (name: string) => boolean;
 }
 
 /**
@@ -61,7 +67,7 @@ export interface ReadTreeOptions {
  *
  * @throws TreeError when the root is missing, a file or a symlink, or when a write is under way or was interrupted (`recoverTree` first).
  */
-export function readTree(root: string, { environments, app }: ReadTreeOptions = {}): TreeFolder[] {
+export function readTree(root: string, { environments, app, only = () => true }: ReadTreeOptions = {}): TreeFolder[] {
   const target = path.resolve(root);
   const problems = [
     ...(fs.existsSync(target) ? [] : ['there is no such folder; render first']),
@@ -75,10 +81,14 @@ export function readTree(root: string, { environments, app }: ReadTreeOptions = 
     .filter(({ index }) => app === undefined || (typeof index === 'object' && index.app === app))
     .filter(({ index, entries }) => index !== undefined || (environments !== undefined && entries.size > 0))
     .sort((a, b) => (a.folder < b.folder ? -1 : 1))
-    .map((found) => readFolder(target, found));
+    .map((found) => readFolder(target, found, only));
 }
 
-function readFolder(root: string, { folder, index, entries }: FoundFolder): TreeFolder {
+function readFolder(
+  root: string,
+  { folder, index, entries }: FoundFolder,
+  only: (name: string) => boolean,
+): TreeFolder {
   const [environment, cluster, namespace, name] = folder.split('/');
   const hashes = typeof index === 'object' ? index.files : {};
   return {
@@ -88,14 +98,16 @@ function readFolder(root: string, { folder, index, entries }: FoundFolder): Tree
     namespace: namespace === '_cluster' ? undefined : namespace,
     name,
     index,
-    files: [...entries].map(([file, kind]) => {
-      const bytes = kind === 'file' ? fs.readFileSync(`${root}/${folder}/${file}`) : undefined;
-      const listed = bytes !== undefined && Object.hasOwn(hashes, file);
-      const state = !listed ? 'foreign' : sha256(bytes) === hashes[file] ? 'owned' : 'edited';
-      return { name: file, kind, state, content: bytes?.toString('utf8') };
-    }),
+    files: [...entries]
+      .filter(([file]) => only(file))
+      .map(([file, kind]) => {
+        const bytes = kind === 'file' ? fs.readFileSync(`${root}/${folder}/${file}`) : undefined;
+        const listed = bytes !== undefined && Object.hasOwn(hashes, file);
+        const state = !listed ? 'foreign' : sha256(bytes) === hashes[file] ? 'owned' : 'edited';
+        return { name: file, kind, state, content: bytes?.toString('utf8') };
+      }),
     missing: Object.keys(hashes)
-      .filter((file) => !entries.has(file))
+      .filter((file) => only(file) && !entries.has(file))
       .sort(),
   };
 }

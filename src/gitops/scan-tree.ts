@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { type FolderIndex, indexName, parseIndex } from './folder-index';
+import { Spellings } from './tree-render';
 
 /** The folder of a write in progress, directly below the root; gone when the write is done. */
 export const scratchName = '.golden';
@@ -28,11 +29,15 @@ export interface Scan {
 
   /** Everything down to the app folders themselves, by path below the root: also what is no folder. */
   readonly paths: ReadonlyMap<string, EntryKind>;
+
+  /** How all of these are spelled. */
+  readonly spellings: Spellings;
 }
 
-/** Lists the app folders of some environments, or those of one name, and reads their indexes. The rest is not looked into. */
-export function scanTree(root: string, environments?: readonly string[], folderName?: string): Scan {
+/** Lists the app folders of some environments, or those of some names, and reads their indexes. The rest is not looked into. */
+export function scanTree(root: string, environments?: readonly string[], names?: ReadonlySet<string>): Scan {
   const paths = new Map<string, EntryKind>();
+  const spellings = new Spellings();
   const folders = new Map<string, FoundFolder>();
   const walk = (parent: string, depth: number) => {
     for (const [name, kind] of list(parent === '' ? root : `${root}/${parent}`)) {
@@ -41,18 +46,19 @@ export function scanTree(root: string, environments?: readonly string[], folderN
       }
       const path = parent === '' ? name : `${parent}/${name}`;
       paths.set(path, kind);
+      spellings.clash(path);
       if (kind !== 'folder' || (depth === 1 && environments !== undefined && !environments.includes(name))) {
         continue;
       }
       if (depth < 4) {
         walk(path, depth + 1);
-      } else if (folderName === undefined || name === folderName) {
+      } else if (names === undefined || names.has(name)) {
         folders.set(path, findFolder(root, path));
       }
     }
   };
   walk('', 1);
-  return { folders, paths };
+  return { folders, paths, spellings };
 }
 
 function findFolder(root: string, folder: string): FoundFolder {

@@ -92,11 +92,17 @@ export function renderProblems(render: TreeRender): string[] {
 /** Finds paths that are one on a file system that ignores case (macOS, Windows), where one would overwrite the other. */
 export class Spellings {
   private readonly known = new Map<string, string>();
+  private readonly base: Spellings | undefined;
+
+  /** @param base what counts too, and is not added to */
+  constructor(base?: Spellings) {
+    this.base = base;
+  }
 
   /** Takes note of `path`, and says so when it is there already in other letters. */
   clash(path: string): string[] {
     const lower = path.toLowerCase();
-    const first = this.known.get(lower);
+    const first = this.base?.known.get(lower) ?? this.known.get(lower);
     if (first === undefined) {
       this.known.set(lower, path);
       return [];
