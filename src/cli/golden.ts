@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
+import { addImagesCommand } from './images-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -50,6 +51,7 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await printGraph(apps, options);
     });
   addPublishCommand(program);
+  addImagesCommand(program);
   addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }

@@ -32,12 +32,20 @@ export const imageLockFile = 'images.lock.yaml';
 export function readImageLock(file: string | undefined = findFile(imageLockFile)): ImageLock {
   if (file === undefined)
     refuse(imageLockFile, `there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
-  let lock: unknown;
-  const text = readFileSync(file, 'utf8');
+  return parseImageLock(readFileSync(file, 'utf8'));
+}
+
+/**
+ * The image lock that a text holds.
+ *
+ * @throws GoldenError when a merge was not finished in it, or it is no YAML mapping.
+ */
+export function parseImageLock(text: string): ImageLock {
   const marker = text.split('\n').findIndex((each) => /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/.test(each));
   if (marker >= 0) {
     refuse(imageLockFile, `line ${marker + 1} is a marker of a merge that was not finished; keep the pins of one side`);
   }
+  let lock: unknown;
   try {
     lock = parse(text);
   } catch (error) {

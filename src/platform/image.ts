@@ -17,6 +17,12 @@ export function parseImage(image: unknown): ImageReference | undefined {
   return groups && { repository: groups.repository, tag: groups.tag, digest: groups.digest };
 }
 
+/** Whether a text is a repository alone, without tag and digest. */
+export function isRepository(text: string): boolean {
+  const parsed = parseImage(text);
+  return parsed !== undefined && parsed.tag === undefined && parsed.digest === undefined;
+}
+
 /** What is wrong with an image, or undefined: it needs a tag or digest, never `latest` alone, from a known registry. */
 export function imageProblem(image: unknown, registries: readonly string[]): string | undefined {
   const parsed = parseImage(image);

@@ -1,0 +1,38 @@
+import type { PublishReason } from '../gitops/publish-error';
+
+/** What each exit code means; those of signals are 128 and the signal's number. CI may repeat 3 and 6, people act on the others. */
+export const exitCodes = {
+  0: 'done, or there was nothing to do',
+  1: 'something is wrong with the apps, the trees, or what is installed here',
+  2: 'the command was called wrongly',
+  3: "the repository can't be reached",
+  4: 'something in the tree stands in the way: of another app, edited by hand, a symlink or a submodule',
+  5: 'the repository refused the push, as for a protected branch',
+  6: 'others pushed first each time: run it again',
+  7: 'the repository is empty, or has no such branch or commit',
+  8: 'the source is not committed, or in no repository',
+  9: "an app file can't be run: it throws, does not compile, or its packages can't be installed",
+  10: 'an app file did not end in time',
+  11: "a lock file can't be read, as after a merge that was not finished",
+  12: 'the tree was written by a newer version of the library',
+  13: 'a promotion or rollback would bring what the tree does not hold, or nobody said yes to it',
+} as const;
+
+/** One of the exit codes. */
+export type ExitCode = keyof typeof exitCodes;
+
+/** The exit code for each reason why a repository was not changed. */
+export const codeOfReason: Readonly<Record<PublishReason, ExitCode>> = {
+  setup: 1,
+  invalid: 2,
+  unreachable: 3,
+  tree: 4,
+  refused: 5,
+  busy: 6,
+  'no-branch': 7,
+};
+
+/** Exit codes as help shows them: all, or those that a command ends with. */
+export function exitCodeTable(codes: readonly ExitCode[] = Object.keys(exitCodes).map(Number) as ExitCode[]): string {
+  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(2)}  ${exitCodes[code]}`)].join('\n');
+}

@@ -1,0 +1,66 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { refuse } from '../platform/golden-error';
+import { type LockedImage, parseImageLock } from '../platform/image-lock';
+import { editImageLock, type PinEdit } from './edit-image-lock';
+
+/** What a pin was, and what it is. */
+export interface PinChange extends PinEdit {
+  /** What the lock held so far; undefined when it held no such image. */
+  readonly before?: LockedImage;
+  /** Whether the lock holds anything else than before. */
+  readonly isChanged: boolean;
+}
+
+/** What writing pins to a lock comes to. */
+export interface PinPlan {
+  readonly changes: readonly PinChange[];
+  /** Writes the file, in one step; nothing when the text stays as it is. */
+  write(): void;
+}
+
+/** The environments that a lock file names. */
+export function environmentsOf(file: string): string[] {
+  const text = fs.readFileSync(file, 'utf8');
+  return isEmpty(text) ? [] : Object.keys(parseImageLock(text));
+}
+
+/**
+ * Plans the writing of pins to an image lock.
+ *
+ * @throws GoldenError when the lock can't be read or edited.
+ */
+export function planPins(file: string, edits: readonly PinEdit[]): PinPlan {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  const edited = editImageLock(text, edits);
+  const [before, after] = [text, edited].map((each) => (each === text && isEmpty(text) ? {} : parseImageLock(each)));
+  return {
+    changes: edits.map((edit) => {
+      const { environment, name } = edit;
+      const [was, is] = [before, after].map((lock) => lock[environment]?.[name]);
+      return { ...edit, ...(was && { before: was }), isChanged: JSON.stringify(was) !== JSON.stringify(is) };
+    }),
+    write: () => {
+      if (edited !== text) replace(file, edited);
+    },
+  };
+}
+
+/** Whether a lock holds comments only. */
+function isEmpty(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+}
+
+/** Writes a file so that readers see the old text or the new one, and a link stays a link. */
+function replace(file: string, text: string): void {
+  const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
+  const draft = `${target}.${process.pid}`;
+  try {
+    const mode = fs.existsSync(target) ? fs.statSync(target).mode : 0o644;
+    fs.writeFileSync(draft, text, { mode });
+    fs.renameSync(draft, target);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    refuse(file, `can't be written: ${(error as Error).message}`);
+  }
+}
