@@ -32,8 +32,13 @@ export function writeApp(app: SynthesizedApp, synthesis: Synthesis, outdir: stri
 }
 
 /** All that a synthesized app brings to a tree. */
-export function treeRenderOf({ owner, team, name, environments }: SynthesizedApp, { folders }: Synthesis): TreeRender {
-  return { app: owner ?? `${team}/${name}`, folderName: name, environments, folders };
+export function treeRenderOf(app: SynthesizedApp, { folders }: Synthesis): TreeRender {
+  return { app: ownerOf(app), folderName: app.name, environments: app.environments, folders };
+}
+
+/** Who owns the folders of an app in a tree, as their indexes say. */
+export function ownerOf({ owner, team, name }: Pick<SynthesizedApp, 'owner' | 'team' | 'name'>): string {
+  return owner ?? `${team}/${name}`;
 }
 
 function refuseUnfit(outdir: string, tree: TreeRender): undefined {

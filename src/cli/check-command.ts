@@ -6,8 +6,12 @@ const help = `
 A tree is checked for what no single app can know: that both sides of every call agree, and that all workloads of a
 namespace fit its quota.
 
+With --against, what apps request of the platform is compared with a tree that they were rendered to before: storage that shrinks,
+fields that can't change, and databases that were renamed or moved without movedFrom are refused. One that is gone is a warning.
+
 Examples:
   golden check
+  golden check --against ../gitops
   golden check ../gitops`;
 
 /** Adds `golden check`. */
@@ -20,6 +24,7 @@ export function addCheckCommand(program: Command): void {
       ...all,
       name,
     ])
+    .option('--against <tree>', 'the tree that apps were rendered to before, with which their data is compared')
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)

@@ -5,13 +5,15 @@ import { writeApp } from '../app/write-app';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import { problemsOf } from './load-app';
-import { type LoadOptions, loadApps } from './load-apps';
+import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { say } from './say';
 
 /** What `render` and `check` can be told. */
 export interface RunOptions extends LoadOptions {
   readonly out?: string;
   readonly force?: boolean;
+  /** The tree that the apps were rendered to before, with which their data is compared. */
+  readonly against?: string;
   readonly json?: boolean;
 }
 
@@ -19,10 +21,14 @@ export interface RunOptions extends LoadOptions {
 export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
   const outdir = resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist');
   const problems: Problem[] = write ? attempt(outdir, options, () => settleTree(outdir)).problems : [];
+  const warnings: Problem[] = [];
   const reports: AppReport[] = [];
   if (problems.length === 0) {
     const loaded = await loadApps(files, options);
     problems.push(...loaded.problems);
+    const data = attempt(options.against ?? '', options, () => previous(loaded, options));
+    problems.push(...data.problems, ...(data.result?.problems ?? []));
+    warnings.push(...(data.result?.warnings ?? []));
     for (const { app, synthesis } of loaded.apps) {
       // What two apps say against each other stands in the way of both.
       if (loaded.problems.some(({ path }) => path.startsWith(`${app.name}/`))) continue;
@@ -31,8 +37,15 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
       if (written.result) reports.push(written.result);
     }
   }
-  if (options.json) console.log(JSON.stringify({ problems, apps: reports.map(asJson) }, undefined, 2));
-  else print(reports, problems, write);
+  if (options.json)
+    console.log(
+      JSON.stringify(
+        { problems, ...(options.against !== undefined && { warnings }), apps: reports.map(asJson) },
+        undefined,
+        2,
+      ),
+    );
+  else print(reports, problems, warnings, write);
   return problems.length > 0 ? 1 : 0;
 }
 
@@ -52,16 +65,25 @@ function asJson({ app, outdir, places, warnings }: AppReport) {
   return { app, outdir: relative(process.cwd(), outdir) || '.', places, warnings };
 }
 
-function print(reports: readonly AppReport[], problems: readonly Problem[], write: boolean): void {
+/** What became of the data of a tree that the apps were rendered to before. */
+function previous({ apps }: LoadedApps, { against }: RunOptions) {
+  if (against === undefined) return undefined;
+  const { checkAgainst } = require('../app/check-against') as typeof import('../app/check-against');
+  return checkAgainst(apps, against);
+}
+
+function print(
+  reports: readonly AppReport[],
+  problems: readonly Problem[],
+  warnings: readonly Problem[],
+  write: boolean,
+): void {
   const rows = reports.flatMap((report) => report.places.map((place) => row(place, report, write)));
   if (rows.length > 0) {
     const headings = ['ENVIRONMENT', 'CLUSTER', 'APP', 'OBJECTS', ...(write ? ['FILES'] : []), 'VERDICT'];
     console.log(table(headings, rows));
   }
-  say(
-    'warning',
-    reports.flatMap((report) => report.warnings),
-  );
+  say('warning', [...reports.flatMap((report) => report.warnings), ...warnings]);
   say('error', problems);
   if (problems.length > 0) {
     const [count, them] = problems.length === 1 ? ['1 problem', 'it'] : [`${problems.length} problems`, 'them'];

@@ -75,6 +75,11 @@ export interface ApiProps<Versions extends VersionsProps = VersionsProps, Key ex
    */
   readonly maxNameLength?: number;
   /**
+   * Whether requests stand for data, so that one that is renamed has to say what it was: `golden check --against` asks.
+   * @default true
+   */
+  readonly holdsData?: boolean;
+  /**
    * The composition that fulfils requests that choose none.
    * @default - the only composition there is for the kind
    */

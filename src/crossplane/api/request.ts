@@ -53,10 +53,11 @@ export interface RequestOptions {
   readonly cluster?: string;
   /**
    * What it was called before, when it was renamed or moved. What it stands for then stays where it is: the old request leaves
-   * data behind when it goes, and this one takes over what it finds under the name that was made then.
+   * data behind when it goes, and this one takes over what it finds under the name that was made then. `'nothing'` for one that is
+   * new though another went with the same change, which `golden check --against` would take for a rename.
    * @default - it is new, or always was what it is
    */
-  readonly movedFrom?: MovedFrom;
+  readonly movedFrom?: MovedFrom | 'nothing';
 }
 
 /** The rendered object of a request. */
@@ -187,7 +188,8 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
 
   private asBackendSees({ movedFrom }: RequestOptions): never {
     const { name, spec } = this;
-    return { name, namespace: Chart.of(this).namespace ?? 'default', spec, movedFrom } as never;
+    const moved = movedFrom === 'nothing' ? undefined : movedFrom;
+    return { name, namespace: Chart.of(this).namespace ?? 'default', spec, movedFrom: moved } as never;
   }
 
   private problem(message: string): Problem {
@@ -205,7 +207,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
 }
 
 function takeOverProblems({ movedFrom }: RequestOptions, backend: Backend | undefined): string[] {
-  return movedFrom && backend && !backend.takesOver
+  return movedFrom && movedFrom !== 'nothing' && backend && !backend.takesOver
     ? [
         `movedFrom is not read by the composition ${backend.name}, which would make everything anew; give the request its old name in the option name`,
       ]

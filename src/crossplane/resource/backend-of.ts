@@ -6,6 +6,18 @@ import { show } from '../../platform/rule';
 
 const chosen = new WeakMap<Platform, Map<string, readonly Backend[]>>();
 
+/** How requests that are made in a cluster are fulfilled; empty when the platform does not say. */
+export function backendsIn(platform: Platform, cluster: string): readonly Backend[] {
+  if (!platform.backends) return [];
+  const clusters = chosen.get(platform) ?? new Map<string, readonly Backend[]>();
+  chosen.set(platform, clusters);
+  const cloud = platform.topology.clusters?.[cluster]?.cloud ?? {};
+  const backends =
+    clusters.get(cluster) ?? platform.backends({ name: cluster, cloud, labelPrefix: platform.labelPrefix });
+  clusters.set(cluster, backends);
+  return backends;
+}
+
 /**
  * The backend of an API's requests in a cluster; undefined when the platform says of no API how it is fulfilled.
  *
@@ -20,12 +32,7 @@ export function backendOf(
 ): Backend | undefined {
   const platform = Platform.of(scope);
   if (!platform.backends) return undefined;
-  const clusters = chosen.get(platform) ?? new Map<string, readonly Backend[]>();
-  chosen.set(platform, clusters);
-  const cloud = platform.topology.clusters?.[cluster]?.cloud ?? {};
-  const backends =
-    clusters.get(cluster) ?? platform.backends({ name: cluster, cloud, labelPrefix: platform.labelPrefix });
-  clusters.set(cluster, backends);
+  const backends = backendsIn(platform, cluster);
   const found = backends.find(
     (backend) =>
       backend.api.kind === api.kind &&

@@ -1,4 +1,5 @@
 import { nameProblem } from '../../platform/names';
+import { isRecord, show } from '../../platform/rule';
 
 /** What a request was before it was renamed or moved: the data that it stands for is taken over and not made anew. */
 export interface MovedFrom {
@@ -20,6 +21,9 @@ export interface MovedFrom {
   readonly externalName?: string;
 }
 
+/** Annotation of a request that looks like another one renamed, and is new: its value is `nothing`. */
+export const isNewKey = 'golden-path.local/moved-from';
+
 /** Annotations of a request that say what it was before. They have no prefix of a platform: compositions read them. */
 export const movedFromKeys = {
   name: 'golden-path.local/moved-from-name',
@@ -27,8 +31,9 @@ export const movedFromKeys = {
   externalName: 'golden-path.local/moved-from-external-name',
 } as const;
 
-/** The annotations of a request that was something else before. */
-export function movedFromAnnotations(moved: MovedFrom = {}): Record<string, string> {
+/** The annotations of a request that was something else before, or says that it was not. */
+export function movedFromAnnotations(moved: MovedFrom | 'nothing' = {}): Record<string, string> {
+  if (moved === 'nothing') return { [isNewKey]: moved };
   const keys = ['name', 'namespace', 'externalName'] as const;
   return Object.fromEntries(
     keys.flatMap((key) => (moved[key] === undefined ? [] : [[movedFromKeys[key], moved[key]]])),
@@ -36,8 +41,10 @@ export function movedFromAnnotations(moved: MovedFrom = {}): Record<string, stri
 }
 
 /** What is wrong with what a request was before. */
-export function movedFromProblems(moved: MovedFrom | undefined): string[] {
-  if (moved === undefined) return [];
+export function movedFromProblems(moved: MovedFrom | 'nothing' | undefined): string[] {
+  if (moved === undefined || moved === 'nothing') return [];
+  if (!isRecord(moved))
+    return [`movedFrom ${show(moved)} is no record; write { name: "..." }, or "nothing" for a new one`];
   if (Object.values(moved).every((value) => value === undefined)) {
     return ['movedFrom says nothing; give the name or the namespace that the request had'];
   }
