@@ -1,5 +1,8 @@
 import type { Rule } from './rule';
 
+/** The Crossplane that fulfils requests: v1.20, where a request is a claim, or v2. */
+export type CrossplaneVersion = 'v1' | 'v2';
+
 /** Where a key of a connection contract is found: in a Secret, or made from other keys. */
 export type ConnectionLocation =
   /** A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request. */
@@ -32,6 +35,17 @@ export interface Backend {
   readonly ports: readonly number[];
   /** Whether it finds what a request stood for before it was renamed or moved. */
   readonly takesOver: boolean;
+  /**
+   * The Crossplane that it is for.
+   * @default 'v2'
+   */
+  readonly target?: CrossplaneVersion;
+  /**
+   * Name of the Secret that Crossplane v1 writes the connection into, as a claim has to ask for it; `%s` stands for the name of
+   * the request.
+   * @default - `%s-<kind in lower case>-connection`
+   */
+  readonly connectionSecret?: string;
   /** What it cannot fulfil. */
   readonly rules: readonly Rule<BackendRequest<never>>[];
 }
@@ -47,6 +61,11 @@ export interface BackendCluster {
    * @default 'golden-path.local'
    */
   readonly labelPrefix?: string;
+  /**
+   * The Crossplane that runs there.
+   * @default 'v2'
+   */
+  readonly crossplane?: CrossplaneVersion;
 }
 
 /** The backends of requests that are made in a cluster, one for each API. */

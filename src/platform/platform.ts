@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Backends } from './backend';
+import type { Backends, CrossplaneVersion } from './backend';
 import { GoldenError } from './golden-error';
 import { type AutoscalingSettings, type HibernationSettings, hibernationSettingsProblems } from './hibernation';
 import type { KubernetesMinor } from './kubernetes-minor';
@@ -157,6 +157,11 @@ export interface PlatformProps {
    */
   readonly backends?: Backends;
   /**
+   * The Crossplane that fulfils requests. With `'v1'`, which is 1.20, they are rendered as claims.
+   * @default 'v2'
+   */
+  readonly crossplane?: CrossplaneVersion;
+  /**
    * Label of a node that names its pool.
    * @default 'node-pool'
    */
@@ -204,6 +209,7 @@ export class Platform {
   readonly autoscaling: AutoscalingSettings;
   readonly hibernation: Required<Pick<HibernationSettings, 'timeZone'>> & HibernationSettings;
   readonly backends?: Backends;
+  readonly crossplane: CrossplaneVersion;
   readonly nodePoolLabel: string;
   readonly policies?: ObjectJudge;
   readonly crds: readonly object[];
@@ -228,6 +234,7 @@ export class Platform {
     this.autoscaling = props.autoscaling ?? {};
     this.hibernation = { ...props.hibernation, timeZone: props.hibernation?.timeZone ?? 'Etc/UTC' };
     this.backends = props.backends;
+    this.crossplane = props.crossplane ?? 'v2';
     this.nodePoolLabel = props.nodePoolLabel ?? 'node-pool';
     this.policies = props.policies;
     this.crds = [...(props.crds ?? [])];
@@ -263,6 +270,9 @@ function platformProblems(platform: Platform): string[] {
     problems.push(`domain ${show(platform.domain)} is no domain name; write it like "acme.io"`);
   if (!isHostName(platform.labelPrefix)) {
     problems.push(`labelPrefix ${show(platform.labelPrefix)} is no DNS name; write it like "acme.io"`);
+  }
+  if (platform.crossplane !== 'v1' && platform.crossplane !== 'v2') {
+    problems.push(`crossplane ${show(platform.crossplane)} is no version that compositions are for; use "v1" or "v2"`);
   }
   for (const [name, size] of Object.entries(platform.sizes)) problems.push(...sizeProblems(`sizes.${name}`, size));
   if (!(platform.defaultSize in platform.sizes)) {

@@ -95,6 +95,12 @@ export interface ApiProps<Versions extends VersionsProps = VersionsProps, Key ex
    */
   readonly compositionUpdatePolicy?: 'Automatic' | 'Manual';
   /**
+   * Whether a claim stays until everything that it was fulfilled with is gone, as a request of Crossplane v2 does, or goes at
+   * once. Only Crossplane v1 has claims.
+   * @default 'Foreground': a claim that is made again in the meantime would take over what is being deleted
+   */
+  readonly compositeDeletePolicy?: 'Foreground' | 'Background';
+  /**
    * The webhook that converts between versions, as `spec.conversion.webhook` of a CRD.
    * @default - none: versions differ by their name only, so that what one version takes must be valid in the stored one
    */

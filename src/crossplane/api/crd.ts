@@ -34,24 +34,50 @@ export interface CompositeCrd extends Crd {
   };
 }
 
+/** What Crossplane adds to what the author of an API declared. */
+export interface MadeParts {
+  readonly names: CompositeCrd['spec']['names'];
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly maxNameLength: number;
+  /** Fields beside the author's. */
+  readonly spec: Readonly<Record<string, StructuralSchema>>;
+  readonly status: Readonly<Record<string, StructuralSchema>>;
+  /** Columns after the author's. */
+  readonly columns: readonly PrinterColumn[];
+}
+
 /**
  * The CRD that Crossplane v2.3.4 makes from the XRD of an API (crossplane-runtime, `pkg/xcrd`), but for its owner reference:
  * compared with the real one by the conformance run.
  */
 export function crdOf(api: Api, props: ApiProps): CompositeCrd {
-  const { group, kind, plural, scope } = api;
+  const { kind, plural, scope } = api;
+  return madeCrd(api, props, {
+    names: {
+      kind,
+      plural,
+      ...(props.shortNames && { shortNames: props.shortNames }),
+      categories: [...(props.categories ?? []), 'composite'],
+    },
+    scope,
+    maxNameLength: api.maxNameLength,
+    spec: { crossplane: crossplaneSpec(scope, props.compositionUpdatePolicy ?? 'Automatic') },
+    status: { conditions },
+    columns: compositeColumns('.spec.crossplane'),
+  });
+}
+
+/** A CRD with what the author of an API declared and what Crossplane adds. */
+export function madeCrd(api: Api, props: ApiProps, parts: MadeParts): CompositeCrd {
+  const { group } = api;
+  const { names, scope, columns } = parts;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: { name: `${names.plural}.${group}` },
     spec: {
       group,
-      names: {
-        kind,
-        plural,
-        ...(props.shortNames && { shortNames: props.shortNames }),
-        categories: [...(props.categories ?? []), 'composite'],
-      },
+      names,
       scope,
       ...(props.conversion && { conversion: { strategy: 'Webhook', webhook: props.conversion } }),
       versions: api.versions.map((version) => ({
@@ -59,16 +85,16 @@ export function crdOf(api: Api, props: ApiProps): CompositeCrd {
         served: version.served,
         storage: version.referenceable,
         ...(version.deprecated !== undefined && { deprecated: true, deprecationWarning: version.deprecated }),
-        schema: { openAPIV3Schema: requestSchema(api, version, props.compositionUpdatePolicy ?? 'Automatic') },
+        schema: { openAPIV3Schema: requestSchema(api, version, parts) },
         subresources: { status: {} },
-        additionalPrinterColumns: [...columnsOf(props, version.name), ...crossplaneColumns],
+        additionalPrinterColumns: [...columnsOf(props, version.name), ...columns],
       })),
     },
   };
 }
 
 /** The schema of a whole request, with what Crossplane adds. */
-function requestSchema(api: Api, { schema }: ApiVersion, updatePolicy: string): StructuralSchema {
+function requestSchema(api: Api, { schema }: ApiVersion, parts: MadeParts): StructuralSchema {
   const { spec, status } = schema;
   return {
     description: api.description,
@@ -79,17 +105,15 @@ function requestSchema(api: Api, { schema }: ApiVersion, updatePolicy: string): 
       kind: text,
       metadata: {
         type: 'object',
-        properties: { name: { type: 'string', maxLength: Math.min(63, api.maxNameLength) } },
+        properties: { name: { type: 'string', maxLength: Math.min(63, parts.maxNameLength) } },
       },
-      spec: { ...spec, properties: { ...spec.properties, crossplane: crossplaneSpec(api.scope, updatePolicy) } },
-      status: { ...status, properties: { ...status.properties, conditions } },
+      spec: { ...spec, properties: { ...spec.properties, ...parts.spec } },
+      status: { ...status, properties: { ...status.properties, ...parts.status } },
     },
   };
 }
 
 const text: StructuralSchema = { type: 'string' };
-
-const named: StructuralSchema = { type: 'object', required: ['name'], properties: { name: text } };
 
 const labelled: StructuralSchema = {
   type: 'object',
@@ -97,35 +121,46 @@ const labelled: StructuralSchema = {
   properties: { matchLabels: { type: 'object', additionalProperties: text } },
 };
 
-function crossplaneSpec(scope: Api['scope'], updatePolicy: string): StructuralSchema {
+/** An object of texts, all of which are required. */
+export function texts(...names: readonly string[]): StructuralSchema {
+  return { type: 'object', required: names, properties: Object.fromEntries(names.map((name) => [name, text])) };
+}
+
+/** Which composition fulfils a request, and when it follows changes of it. */
+export function compositionFields(updatePolicy?: string): Record<string, StructuralSchema> {
+  const policy: StructuralSchema = { type: 'string', enum: ['Automatic', 'Manual'] };
   return {
-    type: 'object',
-    description: 'Configures how Crossplane will reconcile this composite resource',
-    properties: {
-      compositionRef: named,
-      compositionSelector: labelled,
-      compositionRevisionRef: named,
-      compositionRevisionSelector: labelled,
-      compositionUpdatePolicy: { type: 'string', enum: ['Automatic', 'Manual'], default: updatePolicy },
-      resourceRefs: {
-        type: 'array',
-        'x-kubernetes-list-type': 'atomic',
-        items: {
-          type: 'object',
-          required: ['apiVersion', 'kind'],
-          properties: {
-            apiVersion: text,
-            kind: text,
-            name: text,
-            ...(scope === 'Cluster' && { namespace: text }),
-          },
-        },
-      },
+    compositionRef: texts('name'),
+    compositionSelector: labelled,
+    compositionRevisionRef: texts('name'),
+    compositionRevisionSelector: labelled,
+    compositionUpdatePolicy: updatePolicy === undefined ? policy : { ...policy, default: updatePolicy },
+  };
+}
+
+/** What a request is composed of; in a namespace all of it is in the same one. */
+export function resourceRefs(scope: Api['scope']): StructuralSchema {
+  return {
+    type: 'array',
+    'x-kubernetes-list-type': 'atomic',
+    items: {
+      type: 'object',
+      required: ['apiVersion', 'kind'],
+      properties: { apiVersion: text, kind: text, name: text, ...(scope === 'Cluster' && { namespace: text }) },
     },
   };
 }
 
-const conditions: StructuralSchema = {
+function crossplaneSpec(scope: Api['scope'], updatePolicy: string): StructuralSchema {
+  return {
+    type: 'object',
+    description: 'Configures how Crossplane will reconcile this composite resource',
+    properties: { ...compositionFields(updatePolicy), resourceRefs: resourceRefs(scope) },
+  };
+}
+
+/** The conditions that Crossplane reports. */
+export const conditions: StructuralSchema = {
   description: 'Conditions of the resource.',
   type: 'array',
   'x-kubernetes-list-type': 'map',
@@ -144,15 +179,21 @@ const conditions: StructuralSchema = {
   },
 };
 
-const crossplaneColumns: readonly PrinterColumn[] = [
+/** Columns that say whether a request is fulfilled. */
+export const readyColumns: readonly PrinterColumn[] = [
   { name: 'SYNCED', type: 'string', jsonPath: ".status.conditions[?(@.type=='Synced')].status" },
   { name: 'READY', type: 'string', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
-  { name: 'COMPOSITION', type: 'string', jsonPath: '.spec.crossplane.compositionRef.name' },
-  {
-    name: 'COMPOSITIONREVISION',
-    type: 'string',
-    jsonPath: '.spec.crossplane.compositionRevisionRef.name',
-    priority: 1,
-  },
-  { name: 'AGE', type: 'date', jsonPath: '.metadata.creationTimestamp' },
 ];
+
+/** The column that says how old a request is. */
+export const ageColumn: PrinterColumn = { name: 'AGE', type: 'date', jsonPath: '.metadata.creationTimestamp' };
+
+/** The columns of a composite resource, whose composition is named below a field. */
+export function compositeColumns(below: string): PrinterColumn[] {
+  return [
+    ...readyColumns,
+    { name: 'COMPOSITION', type: 'string', jsonPath: `${below}.compositionRef.name` },
+    { name: 'COMPOSITIONREVISION', type: 'string', jsonPath: `${below}.compositionRevisionRef.name`, priority: 1 },
+    ageColumn,
+  ];
+}

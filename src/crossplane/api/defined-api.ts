@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
-import {
-  CompositeResourceDefinition,
-  type CompositeResourceDefinitionManifest,
-} from '../../../imports/apiextensions.crossplane.io';
+import type { CompositeResourceDefinitionManifest } from '../../../imports/apiextensions.crossplane.io';
+import { TypedObject, type TypedObjectProps } from '../../../imports/typed-object';
+import type { CrossplaneVersion } from '../../platform/backend';
 import { GoldenError } from '../../platform/golden-error';
 import { oldestKubernetesMinor } from '../../platform/kubernetes-minor';
 import { kindOfCrd } from '../../schema/crd-kinds';
@@ -11,6 +10,8 @@ import type { Api, ApiVersion, ConnectionKey } from './api';
 import { apiProblems } from './api-problems';
 import type { ApiProps, SpecInput, SpecOf, StatusOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
+import { claimCrdOf, compositeCrdOf } from './claim-crds';
+import { claimProblems } from './claim-problems';
 import { type CompositeCrd, crdOf } from './crd';
 import { withDefaults } from './defaults';
 import { specSchema, statusSchema } from './field-schema';
@@ -18,7 +19,7 @@ import { pluralOf } from './plural';
 import { ApiRequest, type RequestOptions } from './request';
 import { type RequestCheck, requestProblems } from './request-problems';
 import { compiledProblems } from './rule-definitions';
-import { xrdOf } from './xrd';
+import { type ClaimXrd, claimXrdOf, xrdOf } from './xrd';
 
 /** The class of an API's requests: `new PostgresInstance(env, 'orders-db', { size: 'small' })`. */
 export interface RequestClass<Versions extends VersionsProps, Key extends string> {
@@ -58,11 +59,15 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
    * `export class PostgresInstance extends postgresInstance.Request {}`.
    */
   readonly Request: RequestClass<Versions, Key>;
+  /** The Crossplane that serves it; with v1 its requests are claims. */
+  readonly target: CrossplaneVersion;
+  private elsewhere: DefinedApi<Versions, Key> | undefined;
   private derived: CompositeCrd | undefined;
   private readonly checks = new Map<string, RequestCheck>();
 
   /** @throws GoldenError with everything that Kubernetes or Crossplane would refuse, drop or overwrite. */
-  constructor(props: ApiProps<Versions, Key>) {
+  constructor(props: ApiProps<Versions, Key>, target: CrossplaneVersion = 'v2') {
+    this.target = target;
     this.props = props as unknown as ApiProps;
     this.group = props.group;
     this.kind = props.kind;
@@ -73,9 +78,19 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
     this.versions = versionsOf(this.props);
     this.referenceable = this.versions.find(({ referenceable }) => referenceable) as ApiVersion;
     this.connection = connectionOf(this.props);
-    const problems = apiProblems(this, this.props);
+    const problems = [...apiProblems(this, this.props), ...(target === 'v1' ? claimProblems(this, this.props) : [])];
     if (problems.length > 0) throw this.error(problems);
     this.Request = requestClass(this);
+  }
+
+  /**
+   * The same API as another Crossplane serves it: XRD, CRD and what is asked of requests.
+   * @throws GoldenError with everything that keeps Crossplane v1 from offering claims of it.
+   */
+  on(target: CrossplaneVersion): DefinedApi<Versions, Key> {
+    if (target === this.target) return this;
+    this.elsewhere ??= new DefinedApi(this.props as unknown as ApiProps<Versions, Key>, target);
+    return this.elsewhere;
   }
 
   /** Group and version of its requests: `platform.acme.io/v1`. */
@@ -87,29 +102,34 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
    * The XRD as plain data.
    * @throws GoldenError with every CEL rule that would not compile.
    */
-  xrd(): CompositeResourceDefinitionManifest {
+  xrd(): CompositeResourceDefinitionManifest | ClaimXrd {
     const problems = this.versions.flatMap(({ name, schema }) =>
       compiledProblems(schema).map((problem) => `${name}: ${problem}`),
     );
     if (problems.length > 0) throw this.error(problems);
-    return xrdOf(this, this.props);
+    return this.target === 'v1' ? claimXrdOf(this, this.props) : xrdOf(this, this.props);
   }
 
   /**
    * The XRD as an object of a chart, named like itself unless an id is given.
    * @throws GoldenError with every CEL rule that would not compile, or when the app has another API of the same kind.
    */
-  install(scope: Construct, id: string = `${this.plural}.${this.group}`): CompositeResourceDefinition {
-    const { metadata, spec } = this.xrd();
-    const xrd = new CompositeResourceDefinition(scope, id, { metadata, spec });
+  install(scope: Construct, id: string = `${this.plural}.${this.group}`): TypedObject {
+    const { apiVersion, metadata, spec } = this.xrd();
+    const xrd = new Definition(scope, id, apiVersion as string, { metadata, spec });
     useApi(xrd, this as unknown as DefinedApi);
     return xrd;
   }
 
-  /** The CRD that Crossplane makes of the XRD: with `spec.crossplane`, `status.conditions` and its printer columns. */
+  /** The CRD of its requests, as Crossplane makes it of the XRD: with fields of its own, conditions and printer columns. */
   crd(): CompositeCrd {
-    this.derived ??= crdOf(this, this.props);
+    this.derived ??= this.target === 'v1' ? claimCrdOf(this, this.props) : crdOf(this, this.props);
     return this.derived;
+  }
+
+  /** Every CRD that Crossplane makes of the XRD: with v1, that of the composite resources too. */
+  crds(): CompositeCrd[] {
+    return [this.crd(), ...(this.target === 'v1' ? [compositeCrdOf(this, this.props)] : [])];
   }
 
   /** A spec with the defaults that the API server fills in. */
@@ -151,6 +171,13 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
 
   private error(problems: readonly string[]): GoldenError {
     return new GoldenError(problems.map((message) => ({ path: `API ${this.kind}.${this.group}`, message })));
+  }
+}
+
+/** The rendered XRD, of either version. */
+class Definition extends TypedObject {
+  constructor(scope: Construct, id: string, apiVersion: string, props: TypedObjectProps & { readonly spec?: object }) {
+    super(scope, id, { apiVersion, kind: 'CompositeResourceDefinition', namespaced: false }, props);
   }
 }
 

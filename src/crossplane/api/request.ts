@@ -6,6 +6,7 @@ import type { Backend } from '../../platform/backend';
 import { Environment, environmentOf } from '../../platform/environment';
 import { GoldenError, type Problem, pathOf, refuse } from '../../platform/golden-error';
 import { nameProblem } from '../../platform/names';
+import { Platform } from '../../platform/platform';
 import { previewName } from '../../platform/preview';
 import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
@@ -18,6 +19,7 @@ import type { Api } from './api';
 import type { SpecInput, SpecOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
 import type { DefinedApi } from './defined-api';
+import { crossplaneFields, ownFieldProblems } from './request-fields';
 
 /** How a request is fulfilled, and what it carries besides what it asks for. */
 export interface RequestOptions {
@@ -97,12 +99,13 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
   protected constructor(
     scope: Construct,
     id: string,
-    api: DefinedApi<Versions, Key>,
+    definition: DefinedApi<Versions, Key>,
     spec: SpecInput<Versions>,
     options: RequestOptions = {},
   ) {
     super(scope, id);
-    this.api = api;
+    this.api = definition.on(Platform.of(this).crossplane);
+    const api = this.api;
     this.name = previewName(options.name ?? id, environmentOf(this).preview, api.maxNameLength);
     this.placement = placementOf(this, options.cluster);
     const chosen = typeof options.composition === 'string' ? options.composition : undefined;
@@ -116,14 +119,14 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
     const { apiVersion, kind } = api;
-    const crossplane = crossplaneSpec(options);
-    const object = { apiVersion, kind, metadata, spec: withCrossplane(spec, crossplane) };
+    const fields = crossplaneFields(api as unknown as DefinedApi, this.name, options, this.backend);
+    const object = { apiVersion, kind, metadata, spec: isRecord(spec) ? { ...spec, ...fields } : spec };
     // Of the name more is asked than the API server does, in words of its own.
     const refused = api.problems(object).filter(({ path }) => path !== 'metadata.name');
     const problems = [
       ...nameProblems(this.name, api),
       ...movedFromProblems(options.movedFrom),
-      ...specProblems(spec),
+      ...ownFieldProblems(spec, api.target),
       ...refused.map(inSpec),
     ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
@@ -214,31 +217,9 @@ function takeOverProblems({ movedFrom }: RequestOptions, backend: Backend | unde
     : [];
 }
 
-function crossplaneSpec({ composition, compositionUpdatePolicy }: RequestOptions): Record<string, unknown> | undefined {
-  if (composition === undefined && compositionUpdatePolicy === undefined) return undefined;
-  return {
-    ...(typeof composition === 'string' && { compositionRef: { name: composition } }),
-    ...(isRecord(composition) && { compositionSelector: { matchLabels: { ...composition.matchLabels } } }),
-    ...(compositionUpdatePolicy && { compositionUpdatePolicy }),
-  };
-}
-
-function withCrossplane(spec: unknown, crossplane: Record<string, unknown> | undefined): unknown {
-  return crossplane && isRecord(spec) ? { ...spec, crossplane } : spec;
-}
-
 function nameProblems(name: string, { kind, maxNameLength }: Api): string[] {
   const problem = nameProblem(`name of the ${kind}`, name, maxNameLength);
   return problem === undefined ? [] : [problem];
-}
-
-/** `crossplane` belongs to the options, whose names are checked by the compiler. */
-function specProblems(spec: unknown): string[] {
-  return isRecord(spec) && spec.crossplane !== undefined
-    ? [
-        `crossplane ${show(spec.crossplane)} is no field of the request; use the options composition and compositionUpdatePolicy`,
-      ]
-    : [];
 }
 
 /** A violation as the author of a request reads it: fields as they were written, without `spec`. */

@@ -1,5 +1,6 @@
 import type { Kind } from '../../schema/kind';
 import type { SchemaNode } from '../../schema/schema-node';
+import { defaultConnectionSecret } from '../api/claim-names';
 import type { ComposedResource } from './composed-resource';
 import type { CompositionParts } from './composition-parts';
 import { type ConnectionLocation, connectionOf } from './connection';
@@ -134,7 +135,7 @@ function attempt<T>(step: () => T, report: (message: string) => void): T | undef
 
 /** The name of a request's connection Secret, with `%s` for the request's name. */
 export function connectionSecret({ api, props }: Pick<CompositionParts, 'api' | 'props'>): string {
-  return props.connectionSecret ?? `%s-${api.kind.toLowerCase()}-connection`;
+  return props.connectionSecret ?? defaultConnectionSecret(api.kind);
 }
 
 function secretReference(secret: string): Resources['writeConnectionSecretToRef'] {

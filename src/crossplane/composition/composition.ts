@@ -4,7 +4,7 @@ import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
 import type { Api } from '../api/api';
 import { movedFromKeys } from '../resource/moved-from';
-import { assemble } from './assemble';
+import { assemble, connectionSecret } from './assemble';
 import type { Reported } from './builder-types';
 import { CompositionBuilder, UnknownKindError } from './composition-builder';
 import type { CompositionProps } from './composition-props';
@@ -32,6 +32,7 @@ export interface Composition<Key extends string = string> extends Backend {
   readonly api: Api;
   /** The Crossplane that it is for. */
   readonly target: Target;
+  readonly connectionSecret: string;
   /** The object for the cluster, complete and static. */
   readonly manifest: CompositionManifest;
   /** Where this backend has each key of the connection contract. */
@@ -60,7 +61,7 @@ export function composition<Spec, Status, Key extends string>(
 /**
  * The same for Crossplane v1, where a request is a claim: the composite resource is `X<kind>`, and everything that it is
  * composed of belongs to the whole cluster. The name of the request is `xr.spec.claimRef.name`. The claim says where its
- * connection Secret goes: the composition expects it under the name that it has in v2.
+ * connection Secret goes: the class of the requests writes the name that it has in v2.
  *
  * @throws GoldenError as {@link composition} does
  */
@@ -97,6 +98,7 @@ function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>,
     name: props.name,
     api,
     target: parts.target,
+    connectionSecret: connectionSecret(parts),
     manifest: assembled.manifest,
     connection: assembled.connection as Record<Key, ConnectionLocation>,
     ports: [...(props.ports ?? [])],

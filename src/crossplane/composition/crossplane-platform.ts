@@ -4,6 +4,10 @@ import {
   ManagedResourceActivationPolicy,
 } from '../../../imports/apiextensions.crossplane.io';
 import {
+  ProviderConfig as ClassicAwsProviderConfig,
+  type ProviderConfigSpec as ClassicAwsProviderConfigSpec,
+} from '../../../imports/aws.crossplane.io';
+import {
   ClusterProviderConfig as AwsProviderConfig,
   type ProviderConfigSpec as AwsProviderConfigSpec,
 } from '../../../imports/aws.m.upbound.io';
@@ -14,7 +18,9 @@ import {
 import { ClusterRole, type ClusterRoleProps } from '../../../imports/kubernetes';
 import { DeploymentRuntimeConfig, FunctionResource, Provider } from '../../../imports/pkg.crossplane.io';
 import { GoldenError, pathOf } from '../../platform/golden-error';
+import { Platform } from '../../platform/platform';
 import { show } from '../../platform/rule';
+import type { DefinedApi } from '../api/defined-api';
 import { composeRole } from './access';
 import type { Composition } from './composition';
 import { isManaged } from './managed';
@@ -22,7 +28,7 @@ import { type Cloud, functionPackage, type Package, providerPackage } from './pa
 
 /** What Crossplane needs to know of a cloud. */
 export interface CloudAccess<Spec> {
-  /** How providers sign in: the spec of the ClusterProviderConfig `default`. */
+  /** How providers sign in: the spec of their configuration `default`. */
   readonly providerConfig: Spec;
   /**
    * Annotations of the providers' service account: which identity of the cloud it has.
@@ -41,6 +47,11 @@ export interface CrossplanePlatformProps {
    */
   readonly aws?: CloudAccess<AwsProviderConfigSpec>;
   /**
+   * Access to AWS for the provider of Crossplane v1.
+   * @default - no ProviderConfig; a platform whose claims are fulfilled on AWS needs one
+   */
+  readonly awsClassic?: CloudAccess<ClassicAwsProviderConfigSpec>;
+  /**
    * Access to Google Cloud.
    * @default - no ClusterProviderConfig; a platform that composes GCP resources needs one
    */
@@ -54,10 +65,11 @@ export interface CrossplanePlatformProps {
 }
 
 /**
- * Everything that compositions need in a cluster with Crossplane v2: APIs, Compositions, Functions, Providers with their
- * configuration, the managed kinds in use and no others, and Crossplane's right to the kinds of operators.
+ * Everything that compositions need in a cluster with Crossplane: APIs, Compositions, Functions, Providers with their
+ * configuration, the managed kinds in use and no others, and Crossplane's right to the kinds of operators. It is for the
+ * Crossplane that the platform says, v2 or 1.20.
  *
- * Crossplane activates all managed kinds unless it is installed with `provider.defaultActivations={}`.
+ * Crossplane v2 activates all managed kinds unless it is installed with `provider.defaultActivations={}`; v1 always does.
  */
 export class CrossplanePlatform extends Construct {
   /** @throws GoldenError when a package or the access to a cloud is missing, or two compositions have one name. */
@@ -73,8 +85,9 @@ export class CrossplanePlatform extends Construct {
     const functions = [...new Set(compositions.flatMap((made) => made.functions))].sort();
     this.check(props, new Set([...providers.values()].map(({ cloud }) => cloud)), functions);
 
+    const { crossplane } = Platform.of(this);
     for (const api of new Set(compositions.map((made) => made.api))) {
-      if ('install' in api && typeof api.install === 'function') api.install(this);
+      if ('install' in api) (api as DefinedApi).on(crossplane).install(this);
     }
     for (const { manifest } of compositions) {
       const { metadata, spec } = manifest;
@@ -95,7 +108,7 @@ export class CrossplanePlatform extends Construct {
     }
     for (const cloud of new Set([...providers.values()].map((provider) => provider.cloud))) this.access(cloud, props);
     const active = kinds.filter(isManaged).map(({ plural, group }) => `${plural}.${group}`);
-    if (active.length > 0) {
+    if (active.length > 0 && crossplane === 'v2') {
       new ManagedResourceActivationPolicy(this, 'activation', {
         metadata: { name: 'golden-path' },
         spec: { activate: active.sort() },
@@ -119,6 +132,10 @@ export class CrossplanePlatform extends Construct {
     if (cloud === 'aws' && props.aws) {
       new AwsProviderConfig(this, 'aws', { metadata: { name: 'default' }, spec: props.aws.providerConfig });
     }
+    if (cloud === 'awsClassic' && props.awsClassic) {
+      const spec = props.awsClassic.providerConfig;
+      new ClassicAwsProviderConfig(this, 'aws-classic', { metadata: { name: 'default' }, spec });
+    }
     if (cloud === 'gcp' && props.gcp) {
       new GcpProviderConfig(this, 'gcp', { metadata: { name: 'default' }, spec: props.gcp.providerConfig });
     }
@@ -130,9 +147,13 @@ export class CrossplanePlatform extends Construct {
     for (const name of new Set(names.filter((name, i) => names.indexOf(name) !== i))) {
       problems.push(`two compositions are called ${show(name)}; give one another name`);
     }
-    for (const { name } of props.compositions.filter(({ target }) => target === 'v1')) {
+    const { crossplane } = Platform.of(this);
+    for (const { name, target } of props.compositions) {
+      if (target === crossplane) continue;
       problems.push(
-        `composition ${show(name)} fulfils claims, which Crossplane v2 has not; render its manifest where v1 runs`,
+        target === 'v1'
+          ? `composition ${show(name)} fulfils claims, which Crossplane v2 has not; set crossplane of the platform to "v1" where that runs`
+          : `composition ${show(name)} is for Crossplane v2, and crossplane of the platform is "v1"; make it with claimComposition`,
       );
     }
     for (const cloud of clouds) {
@@ -148,7 +169,7 @@ export class CrossplanePlatform extends Construct {
 }
 
 function runtimeName(cloud: Cloud): string {
-  return `provider-${cloud}`;
+  return cloud === 'awsClassic' ? 'provider-aws-classic' : `provider-${cloud}`;
 }
 
 function imageOf(props: CrossplanePlatformProps, name: string, known: Package | undefined): string | undefined {

@@ -25,8 +25,16 @@ const families = [
   { suffix: '.gcp.m.upbound.io', cloud: 'gcp', version: 'v3.0.0' },
 ] as const;
 
-/** A cloud that managed resources are made in. */
-export type Cloud = (typeof families)[number]['cloud'];
+/** The provider of AWS for Crossplane v1: one package, where its releases are published (its Makefile, v0.58.0). */
+const classicAws = {
+  suffix: '.aws.crossplane.io',
+  name: 'provider-aws',
+  image: 'xpkg.upbound.io/crossplane-contrib/provider-aws',
+  version: 'v0.58.0',
+} as const;
+
+/** A cloud that managed resources are made in, by its setting: AWS has two providers, which are configured differently. */
+export type Cloud = (typeof families)[number]['cloud'] | 'awsClassic';
 
 /** The package of a function, or undefined when only its author knows where it is. */
 export function functionPackage(name: string): Package | undefined {
@@ -36,6 +44,10 @@ export function functionPackage(name: string): Package | undefined {
 /** The provider that a managed kind comes with, one for each service of a cloud; undefined when it is not known. */
 export function providerPackage(kind: Kind): (Package & { readonly cloud: Cloud }) | undefined {
   if (!isManaged(kind)) return undefined;
+  if (kind.group.endsWith(classicAws.suffix)) {
+    const { suffix: _, ...provider } = classicAws;
+    return { ...provider, cloud: 'awsClassic' };
+  }
   const family = families.find(({ suffix }) => kind.group.endsWith(suffix));
   if (!family) return undefined;
   const service = kind.group.slice(0, -family.suffix.length);

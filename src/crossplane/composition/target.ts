@@ -1,12 +1,15 @@
+import type { CrossplaneVersion } from '../../platform/backend';
+import { compositeKindOf } from '../api/claim-names';
+
 /**
  * The Crossplane that a composition is for. In v2 a request is the composite resource, in its namespace, with resources beside
  * it; in v1 it is a claim, and what it is composed of belongs to the whole cluster.
  */
-export type Target = 'v1' | 'v2';
+export type Target = CrossplaneVersion;
 
 /** The kind that is composed: in v1 the request's own kind is that of the claim. */
 export function compositeKind(kind: string, target: Target): string {
-  return target === 'v1' ? `X${kind}` : kind;
+  return target === 'v1' ? compositeKindOf(kind) : kind;
 }
 
 /** The field of the composite resource that holds the name that the request was given. */

@@ -13,7 +13,13 @@ export function backendsIn(platform: Platform, cluster: string): readonly Backen
   chosen.set(platform, clusters);
   const cloud = platform.topology.clusters?.[cluster]?.cloud ?? {};
   const backends =
-    clusters.get(cluster) ?? platform.backends({ name: cluster, cloud, labelPrefix: platform.labelPrefix });
+    clusters.get(cluster) ??
+    platform.backends({
+      name: cluster,
+      cloud,
+      labelPrefix: platform.labelPrefix,
+      crossplane: platform.crossplane,
+    });
   clusters.set(cluster, backends);
   return backends;
 }
@@ -22,7 +28,7 @@ export function backendsIn(platform: Platform, cluster: string): readonly Backen
  * The backend of an API's requests in a cluster; undefined when the platform says of no API how it is fulfilled.
  *
  * @param composition the composition that a request chooses
- * @throws GoldenError when the platform has backends there, but none of the API.
+ * @throws GoldenError when the platform has backends there, but none of the API, or one for another Crossplane.
  */
 export function backendOf(
   scope: IConstruct,
@@ -40,11 +46,17 @@ export function backendOf(
       (composition === undefined || backend.name === composition),
   );
   const known = backends.map(({ name }) => name).join(', ') || 'none';
-  return (
-    found ??
-    refuse(
+  if (!found) {
+    return refuse(
       scope,
       `${composition === undefined ? 'nothing' : `no composition ${show(composition)}`} fulfils a ${api.kind} of ${api.group} in the cluster ${show(cluster)}, whose backends are ${known}; add one to backends of the platform`,
-    )
-  );
+    );
+  }
+  const { name, target = 'v2' } = found;
+  return target === platform.crossplane
+    ? found
+    : refuse(
+        scope,
+        `the composition ${show(name)} is for Crossplane ${target}, and crossplane of the platform is ${show(platform.crossplane)}; give the platform backends for that, or set crossplane to ${show(target)}`,
+      );
 }

@@ -32,11 +32,12 @@ export function keysOf<Key extends string>(
 ): Readonly<Record<Key, ConnectionLocation>> {
   const entries = Object.entries<ConnectionLocation>(connection).map(([key, location]) => [
     key,
-    'secret' in location ? { ...location, secret: named(location.secret, request) } : location,
+    'secret' in location ? { ...location, secret: filledSecret(location.secret, request) } : location,
   ]);
   return Object.fromEntries(entries) as Readonly<Record<Key, ConnectionLocation>>;
 }
 
-function named(pattern: string, request: string): string {
+/** The name of a Secret, with the name of the request filled in. */
+export function filledSecret(pattern: string, request: string): string {
   return pattern.replace(/%[s%]/g, (found) => (found === '%s' ? request : '%'));
 }
