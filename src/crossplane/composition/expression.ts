@@ -23,8 +23,14 @@ export interface FieldValue extends Value {
   readonly path: Path;
   /** Whether the schema promises that the field is there: required or defaulted, all the way down. */
   readonly always: boolean;
-  /** A field of the same request that stands in while this one is missing. @default - none */
-  readonly instead?: Path;
+  /** What stands in while the field is missing. @default - nothing */
+  readonly instead?: StandIn;
+}
+
+/** A field of the same request that stands in for another, and what is done to its value. */
+export interface StandIn {
+  readonly path: Path;
+  readonly transforms: readonly Transform[];
 }
 
 /** A text with values in it, and what is done to it. */

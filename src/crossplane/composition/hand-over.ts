@@ -1,6 +1,6 @@
-import type { Expression, FieldValue } from './expression';
+import type { Expression, FieldValue, StandIn } from './expression';
 import { fieldPath } from './field-path';
-import type { Patch } from './patch-and-transform';
+import type { Patch, Transform } from './patch-and-transform';
 import { asString } from './transform';
 
 /** Where values that are handed over stand in the environment of a pipeline. */
@@ -34,7 +34,7 @@ export class HandOver {
       this.fromResources.set(origin.resource, [...patches, { type: 'ToEnvironmentFieldPath', ...from }]);
     } else {
       // What stands in comes first, and is replaced where the other is there.
-      if (instead) this.fromRequest.push({ type: 'FromCompositeFieldPath', fromFieldPath: fieldPath(instead), ...end });
+      if (instead) this.fromRequest.push(standIn(instead, at, transforms));
       this.fromRequest.push({ type: 'FromCompositeFieldPath', ...from });
     }
     return at;
@@ -55,4 +55,15 @@ export class HandOver {
       if (!taken.has(at)) return at;
     }
   }
+}
+
+/** Puts what stands in for a field to its place. */
+function standIn({ path, transforms: own }: StandIn, at: string, then: readonly Transform[]): Patch {
+  const transforms = [...own, ...then];
+  return {
+    type: 'FromCompositeFieldPath',
+    fromFieldPath: fieldPath(path),
+    toFieldPath: at,
+    ...(transforms.length > 0 && { transforms }),
+  };
 }

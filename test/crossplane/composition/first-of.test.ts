@@ -24,6 +24,24 @@ test('the first is taken where it is there, and the other where it is not', () =
   expect(names()).toEqual(['orders', 'q-ORDERS-orders']);
 });
 
+test('a constant stands in for what a request may leave out, also beside other values', () => {
+  const { manifest } = build((c) => {
+    const size = firstOf(c.xr.metadata.annotations['acme.io/name'], 'none');
+    c.add('direct', Queue, { spec: { forProvider: { region: 'eu-west-1', name: size } } });
+    c.add('joined', Queue, {
+      spec: { forProvider: { region: 'eu-west-1', name: text`${c.xr.metadata.name}-${size}` } },
+    });
+  });
+  const asked = request(made, { name: 'x' });
+  const named = (annotations?: Record<string, string>) =>
+    renderComposition(manifest, {
+      ...asked,
+      metadata: { ...asked.metadata, ...(annotations && { annotations }) },
+    }).resources.map(({ spec }) => spec.forProvider.name);
+  expect(named()).toEqual(['none', 'orders-none']);
+  expect(named({ 'acme.io/name': 'before' })).toEqual(['before', 'orders-before']);
+});
+
 test('a transformed value is refused with what to do instead', () => {
   expect(() => build((c) => firstOf(c.xr.metadata.name.toUpper(), c.xr.metadata.name))).toThrow(
     'firstOf takes two plain fields of the request',
