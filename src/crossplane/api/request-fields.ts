@@ -1,6 +1,5 @@
 import type { Backend, CrossplaneVersion } from '../../platform/backend';
 import { isRecord, show } from '../../platform/rule';
-import { filledSecret } from '../resource/usable';
 import { claimFields } from './claim-crds';
 import { defaultConnectionSecret } from './claim-names';
 import type { DefinedApi } from './defined-api';
@@ -23,7 +22,7 @@ export function crossplaneFields(
   if (Object.keys(api.connection).length === 0) return choice;
   // A claim has to ask for the Secret that a composition of v2 makes by itself.
   const secret = backend?.connectionSecret ?? defaultConnectionSecret(api.kind);
-  return { ...choice, writeConnectionSecretToRef: { name: filledSecret(secret, name) } };
+  return { ...choice, writeConnectionSecretToRef: { name: secret.replaceAll('%s', () => name) } };
 }
 
 /** What is wrong with a spec that says what belongs to the options, whose names are checked by the compiler. */
