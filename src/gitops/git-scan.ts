@@ -57,7 +57,12 @@ export async function scanCommit(
       foundFolder(path, kinds, (file) => bytes(file).toString('utf8')),
     );
   });
-  return { scan: { folders, paths, spellings }, isContent: same, hash: (file) => sha256(bytes(file)) };
+  return {
+    scan: { folders, paths, spellings },
+    isContent: same,
+    hash: (file) => sha256(bytes(file)),
+    text: (file) => bytes(file).toString('utf8'),
+  };
 }
 
 function within(parent: string, entries: readonly GitEntry[]) {

@@ -56,6 +56,9 @@ export interface TreeSource {
 
   /** The sha256 of a file, in hexadecimal digits. */
   hash(file: string): string;
+
+  /** The text of a file that differs from the render. */
+  text(file: string): string;
 }
 
 /** What carrying a render out would change, and what stands against it. */
@@ -69,9 +72,7 @@ export interface FolderChanges {
  * earlier one takes, a later one does not get.
  */
 export function planFolders(root: string, renders: readonly TreeRender[], options: TreeOptions): FolderChanges[] {
-  const environments = [...new Set(renders.flatMap((render) => render.environments))];
-  const names = renders.flatMap(({ folderName }) => folderName ?? []);
-  const scan = scanTree(root, environments, names.length === renders.length ? new Set(names) : undefined);
+  const scan = scanFor(root, renders);
   const all = [...scan.folders.values()];
   const named = new Map<string, FoundFolder[]>();
   for (const found of all) {
@@ -113,11 +114,23 @@ function prefixes(folder: string): string[] {
   return parts.map((_, n) => parts.slice(0, n + 1).join('/'));
 }
 
+/** What a folder on disk holds where renders go. */
+export function sourceOnDisk(root: string, renders: readonly TreeRender[]): TreeSource {
+  return sourceOf(root, scanFor(root, renders));
+}
+
+function scanFor(root: string, renders: readonly TreeRender[]): Scan {
+  const environments = [...new Set(renders.flatMap((render) => render.environments))];
+  const names = renders.flatMap(({ folderName }) => folderName ?? []);
+  return scanTree(root, environments, names.length === renders.length ? new Set(names) : undefined);
+}
+
 function sourceOf(root: string, scan: Scan): TreeSource {
   return {
     scan,
     isContent: (file, content) => isContent(`${root}/${file}`, content),
     hash: (file) => sha256(fs.readFileSync(`${root}/${file}`)),
+    text: (file) => fs.readFileSync(`${root}/${file}`, 'utf8'),
   };
 }
 
