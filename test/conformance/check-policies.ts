@@ -2,17 +2,15 @@ import * as fc from 'fast-check';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { compilePolicy } from '../../src/policy/compiled-policy';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
-import { deployment, object, pod } from '../../src/policy/example-objects';
 import { controllerRoles } from '../../src/policy/kyverno/controller-roles';
 import { kyvernoRule } from '../../src/policy/kyverno/render-kyverno-rule';
 import { allPacks } from '../../src/policy/packs/all-packs';
 import { podSecurityBaseline } from '../../src/policy/packs/pod-security-baseline';
 import { podSecurityRestricted } from '../../src/policy/packs/pod-security-restricted';
 import type { AnyPolicy } from '../../src/policy/policy';
-import type { PolicyException } from '../../src/policy/policy-exception';
 import type { PolicyPack } from '../../src/policy/policy-pack';
 import { kyvernoException, kyvernoPolicy } from '../../src/policy/render/kyverno';
-import type { PolicyInForce } from '../../src/policy/rollout';
+import { type PolicyInForce, systemNamespaces } from '../../src/policy/rollout';
 import { minorsServing } from '../../src/schema/kinds';
 import { withExampleValues } from '../policy/example-values';
 import { judgedExample } from '../policy/judged-example';
@@ -21,9 +19,11 @@ import { ephemeralContainer, workload } from '../policy/pod-arbitrary';
 import { soundWorkload } from '../policy/sound-workload';
 import { checkCel } from './check-cel';
 import { type ClusterSetup, withCluster } from './check-cluster';
+import { checkKyverno } from './check-kyverno';
 import { dryRun } from './dry-run';
+import { exception, exceptionFinding, maybeExcepted } from './excepted-objects';
 import { inParallel } from './in-parallel';
-import { type Comparison, compareVerdicts, type PolicyRequest } from './policy-verdicts';
+import { compareVerdicts, findingOf, type PolicyRequest } from './policy-verdicts';
 import type { Finding, Report } from './report';
 import { stubCrds } from './stub-crds';
 import { ApiServerVerdicts } from './verdicts-of-api-server';
@@ -35,10 +35,15 @@ const seed = 20_260_101;
 export interface PolicyCheckSize {
   readonly workloads: number;
   readonly ephemeral: number;
+  /** Kyverno's command line judges each so many of them, because it compiles every rule again for every object. */
+  readonly commandLineEvery: number;
 }
 
-/** What a run of all engines has time for. */
-const sampled: PolicyCheckSize = { workloads: 260, ephemeral: 30 };
+/** What a run of everything has time for. */
+const sampled: PolicyCheckSize = { workloads: 260, ephemeral: 30, commandLineEvery: 4 };
+
+/** What is run when time does not count. */
+export const allPolicyObjects: PolicyCheckSize = { workloads: 2000, ephemeral: 200, commandLineEvery: 1 };
 
 /**
  * The verdicts of rules in process are those of a real API server that has them as ValidatingAdmissionPolicies: on every rule's examples,
@@ -73,10 +78,13 @@ export async function checkPolicies(
       };
     });
     const defaulted: PolicyRequest[] = [];
+    const commandLine: PolicyRequest[] = [];
     for (const { what, requests, least } of judgedRequests(examples, size)) {
       await report.check(`policies: ${what} get the same verdict in process and on an API server`, async () => {
         const comparison = await compareVerdicts(engine, requests, inForce, [exception]);
-        defaulted.push(...comparison.objects.map((object) => ({ object })));
+        const objects = comparison.objects.map((object) => ({ object }));
+        defaulted.push(...objects);
+        commandLine.push(...objects.filter((_, i) => what === 'examples' || i % size.commandLineEvery === 0));
         return findingOf(comparison, least);
       });
     }
@@ -84,13 +92,9 @@ export async function checkPolicies(
       const gator = new GatorVerdicts(await setup.binaries.find(gatorProgram), inForce);
       return findingOf(await compareVerdicts(gator, defaulted, inForce), defaulted.length);
     });
+    await checkKyverno(report, setup, inForce, commandLine);
     await report.check('policies: an exception covers the same objects in process and on an API server', async () => {
-      const comparison = await compareVerdicts(engine, maybeExcepted(), inForce, [exception]);
-      const found = comparison.broken.get(exception.policy) ?? 0;
-      const judged = comparison.objects.length;
-      const covered = judged - found;
-      const problems = covered === 3 ? [] : [`it covers ${covered} objects, not 3`];
-      return { counted: `${judged} objects`, problems: [...comparison.problems, ...problems] };
+      return exceptionFinding(await compareVerdicts(engine, maybeExcepted(), inForce, [exception]));
     });
     for (const [pack, level] of [
       [podSecurityBaseline, 'baseline'],
@@ -117,38 +121,17 @@ function judgedRequests(examples: readonly PolicyRequest[], { workloads, ephemer
   ];
 }
 
-/** Leave for one Deployment; everything else is judged as if there were none. */
-const exception: PolicyException = {
-  policy: 'host-namespaces',
-  object: { kind: 'Deployment', namespace: 'shop', name: 'excepted' },
-  reason: 'a node agent',
-  owner: 'platform',
-  expiresAt: '2030-01-01T00:00:00Z',
-};
-
-/** The excepted Deployment, a ReplicaSet and a Pod of it, and neighbours that differ in one thing. */
-function maybeExcepted(): PolicyRequest[] {
-  const labels = { 'app.kubernetes.io/name': 'excepted' };
-  const shared = { hostPID: true };
-  const { spec } = deployment(shared);
-  const objects = [
-    deployment(shared, {}, { name: 'excepted' }),
-    object('apps/v1', 'ReplicaSet', { spec }, { name: 'excepted-1', labels }),
-    pod(shared, { name: 'excepted-1-x', labels }),
-    deployment(shared, {}, { name: 'other', labels }),
-    deployment(shared, {}, { name: 'excepted', namespace: 'other' }),
-    object('apps/v1', 'StatefulSet', { spec: { ...(spec as object), serviceName: 'x' } }, { name: 'excepted', labels }),
-    pod(shared, { name: 'excepted' }),
-  ];
-  return objects.map((each) => ({ object: each as unknown as KubeObject }));
-}
-
 /** Every rule once, with the parameters of its examples, as far as a dry run of an administrator can judge it. */
 export function rulesInForce(): PolicyInForce[] {
   const rules = [...new Set(allPacks.flatMap(({ policies }) => policies))].map(withExampleValues);
   return rules
     .filter((policy) => !compilePolicy(policy).needs.includes('request'))
-    .map((policy) => ({ policy, enforcement: 'warn' as const, failClosed: true, excludedNamespaces: [] }));
+    .map((policy) => ({
+      policy,
+      enforcement: 'warn' as const,
+      failClosed: true,
+      excludedNamespaces: systemNamespaces,
+    }));
 }
 
 function examplesOf({ examples: { passes, fails } }: AnyPolicy): PolicyRequest[] {
@@ -172,15 +155,6 @@ function podWith(container: object): KubeObject {
 function numbered({ object, oldObject }: PolicyRequest, i: number): PolicyRequest {
   const named = (each: KubeObject) => ({ ...each, metadata: { ...each.metadata, name: `random-${i}` } });
   return { object: named(object), oldObject: oldObject && named(oldObject) };
-}
-
-function findingOf({ objects, skipped, broken, problems }: Comparison, least: number): Finding {
-  const judged = objects.length;
-  const enough = judged >= least ? [] : [`only ${judged} objects were judged, ${skipped} were no valid objects`];
-  return {
-    counted: `${judged} objects, ${skipped} not valid, ${broken.size} rules broken`,
-    problems: [...enough, ...problems],
-  };
 }
 
 /** Compares a pack with the API server's own admission plugin, which warns of what a profile forbids. */

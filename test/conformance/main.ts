@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
 import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
+import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
 import { Watchdog } from '../../src/dev/watchdog';
 import { messageQueue } from '../../xrds/message-queue';
 import { objectBucket } from '../../xrds/object-bucket';
@@ -16,7 +17,7 @@ import { checkBounds } from './check-bounds';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkMadeCrds } from './check-made-crds';
-import { checkPolicies } from './check-policies';
+import { allPolicyObjects, checkPolicies } from './check-policies';
 import { checkPublish } from './check-publish';
 import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
@@ -24,7 +25,7 @@ import { crdsOfGroups, readCrds } from './crds';
 import { aws } from './crossplane/aws';
 import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
-import { checkCore, coreCheck } from './crossplane/check-core';
+import { checkCore, coreChecks } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
 import { checkUses } from './crossplane/check-uses';
 import { gcp } from './crossplane/gcp';
@@ -41,6 +42,7 @@ const usage = `usage: npm run conformance -- [options]
   --tree FOLDER    a rendered tree instead of the apps (may be repeated)
   --random         random props and policies too, although apps or trees are named
   --crossplane     Crossplane too, although apps or trees are named
+  --full           every random object, also where that takes more minutes than a usual run has
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
 environment:
@@ -68,6 +70,7 @@ async function main(): Promise<number> {
       'skip-missing': { type: 'boolean', default: false },
       random: { type: 'boolean', default: false },
       crossplane: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -79,7 +82,14 @@ async function main(): Promise<number> {
   const report = new Report();
   const sources = binarySources(root);
   const binaries = new Binaries({ ...sources, log: (line) => report.note(line) });
-  const programs = [...controlPlanePrograms, ...workloadPrograms, kubectlProgram, cyclonusProgram, gatorProgram];
+  const programs = [
+    ...controlPlanePrograms,
+    ...workloadPrograms,
+    kubectlProgram,
+    cyclonusProgram,
+    gatorProgram,
+    kyvernoCliProgram,
+  ];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
   const all = subjects(rendered, values.app, values.tree);
@@ -102,12 +112,17 @@ async function main(): Promise<number> {
       await checkAdmission(report, setup);
       await checkCore(report, { ...setup, ready: sources.ready });
     }
-    await run(report, setup, all, values.random || chosenAll(values));
+    await run(report, setup, all, { random: values.random || chosenAll(values), full: values.full });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    const others = ['self-test', 'random props', 'reachability', ...(crossplane ? [admissionCheck, coreCheck] : [])];
+    const others = [
+      'self-test',
+      'random props',
+      'reachability',
+      ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
+    ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
     }
@@ -143,12 +158,17 @@ function subjects(rendered: string, apps: readonly string[] | undefined, trees: 
   return [...given, ...apped];
 }
 
-async function run(report: Report, setup: ClusterSetup, all: readonly Subject[], random: boolean): Promise<void> {
+async function run(
+  report: Report,
+  setup: ClusterSetup,
+  all: readonly Subject[],
+  { random, full }: { readonly random: boolean; readonly full: boolean },
+): Promise<void> {
   const { binaries, crds } = setup;
   report.note(`${crds.length} CRDs from imports/crds`);
   await selfTest(report, { ...setup, crds: [] });
   if (random) await checkRandomProps(report, setup);
-  if (random) await checkPolicies(report, setup);
+  if (random) await checkPolicies(report, setup, full ? allPolicyObjects : undefined);
   if (random) await checkReachability(report, binaries);
   if (random) await checkTeams(report, setup);
   if (random) await checkBounds(report, setup);

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../src/dev/api-client';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
 import type { PolicyException } from '../../src/policy/policy-exception';
 import type { PolicyInForce } from '../../src/policy/rollout';
+import type { Finding } from './report';
 
 /** An object to judge, and the one that it replaces when it is an update. */
 export interface PolicyRequest {
@@ -72,4 +73,14 @@ export async function compareVerdicts(
     }
   });
   return { objects: judged, skipped: requests.length - judged.length, broken, problems };
+}
+
+/** What a comparison comes to; too few objects prove nothing. */
+export function findingOf({ objects, skipped, broken, problems }: Comparison, least: number): Finding {
+  const judged = objects.length;
+  const enough = judged >= least ? [] : [`only ${judged} objects were judged, ${skipped} were no valid objects`];
+  return {
+    counted: `${judged} objects, ${skipped} not valid, ${broken.size} rules broken`,
+    problems: [...enough, ...problems],
+  };
 }
