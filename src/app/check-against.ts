@@ -10,8 +10,8 @@ import { grouped } from '../platform/grouped';
 import { groupKindOf } from '../platform/placed-object';
 import { isRecord } from '../platform/rule';
 import { asGoldenError } from './as-golden-error';
+import { ownerOf } from './rendered-app';
 import type { RunApp } from './run';
-import { ownerOf } from './write-app';
 
 /** What a render would do to the data of the tree before it. */
 export interface DataCheck {

@@ -11,10 +11,11 @@ import type { Platform } from '../platform/platform';
 import { isRecord, oneOf, show, suggestion } from '../platform/rule';
 import { Preview, type PreviewOptions, previewEnvironments } from './preview';
 import { previewClashes } from './preview-clashes';
+import { renderedApp } from './rendered-app';
 import { currentRun } from './run';
 import { settleTree } from './settle-tree';
 import { synthesize } from './synthesize';
-import { writeApp } from './write-app';
+import { writeApps } from './write-apps';
 
 /** What a {@link GoldenApp} is made from. */
 export interface GoldenAppProps extends AppProps {
@@ -129,9 +130,11 @@ export class GoldenApp extends App {
       return;
     }
     settleTree(this.outdir);
-    for (const { app, synthesis } of apps.map((app) => ({ app, synthesis: synthesize(app) }))) {
-      const { warnings } = writeApp(app, synthesis, this.outdir, { write: true });
-      for (const { path, message } of warnings) process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
+    const rendered = apps.map((app) => renderedApp({ app, synthesis: synthesize(app) }));
+    const { problems, reports } = writeApps(rendered, this.outdir, { write: true });
+    if (problems.length > 0) throw new GoldenError(problems);
+    for (const { path, message } of reports.flatMap(({ warnings }) => warnings)) {
+      process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');
     }
   }
 

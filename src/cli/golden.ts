@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
 import { addImagesCommand } from './images-command';
@@ -20,6 +20,10 @@ export function main(argv: readonly string[]): void {
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   const environment = (value: string, all: string[] = []) => [...all, value];
+  const jobs = (value: string) => {
+    if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('Give a whole number from 1 to 99.');
+    return Number(value);
+  };
   program
     .command('render')
     .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
@@ -29,6 +33,7 @@ export function main(argv: readonly string[]): void {
     .option('--preview <id>', 'render the preview of this id, such as pr-42, of each app in place of the app')
     .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')
     .option('--force', 'overwrite files of the tree that were edited by hand')
+    .option('-j, --jobs <n>', 'how many processes render (default: one for each core when there are many apps)', jobs)
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText(

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { PreviewOptions } from '../app/preview';
 import { type Run, type RunApp, withRun } from '../app/run';
 import { agreements } from '../network/agreements';
+import type { GraphService } from '../network/call-graph';
 import type { Problem } from '../platform/golden-error';
 import { loadApp, problemsOf } from './load-app';
 
@@ -23,26 +24,38 @@ export interface LoadedApps {
 }
 
 /** Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other. */
-export async function loadApps(
+export async function loadApps(files: readonly string[], options: LoadOptions): Promise<LoadedApps> {
+  const { apps, problems } = await loadEach(distinct(files), options);
+  return { apps, problems: [...problems, ...disagreements(apps.map(({ synthesis }) => synthesis))] };
+}
+
+/** Runs app files one after the other, and synthesizes their apps. */
+export async function loadEach(
   files: readonly string[],
   { environment, promotion, asked, debug }: LoadOptions,
 ): Promise<LoadedApps> {
   const run: Run = { environments: environment, promotion, preview: asked, apps: [] };
   const problems: Problem[] = [];
-  for (const file of new Set(files.map((name) => relative(process.cwd(), resolve(name))))) {
+  for (const file of files) {
     try {
       await withRun(run, () => loadApp(file, run));
     } catch (error) {
       problems.push(...problemsOf(error, file, debug));
     }
   }
-  // Each app has been checked by itself; what is left is between them.
-  if (run.apps.length > 1)
-    problems.push(
-      ...agreements(
-        run.apps.flatMap(({ synthesis }) => synthesis.graph),
-        [],
-      ).problems,
-    );
   return { apps: run.apps, problems };
+}
+
+/** Each file once, as it is called from here. */
+export function distinct(files: readonly string[]): string[] {
+  return [...new Set(files.map((name) => relative(process.cwd(), resolve(name))))];
+}
+
+/** What apps say against each other: each has been checked by itself. */
+export function disagreements(apps: readonly { readonly graph: readonly GraphService[] }[]): readonly Problem[] {
+  if (apps.length < 2) return [];
+  return agreements(
+    apps.flatMap(({ graph }) => graph),
+    [],
+  ).problems;
 }

@@ -1,5 +1,5 @@
 import { libraryVersion } from '../app/library';
-import { treeRenderOf } from '../app/write-app';
+import { treeRenderOf } from '../app/rendered-app';
 import { type Publication, type Published, publish } from '../gitops/publish';
 import { PublishError, type PublishReason } from '../gitops/publish-error';
 import type { Problem } from '../platform/golden-error';

@@ -1,11 +1,12 @@
 import { relative, resolve } from 'node:path';
 import type { AppReport } from '../app/report';
 import { settleTree } from '../app/settle-tree';
-import { writeApp } from '../app/write-app';
+import { writeApps } from '../app/write-apps';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import { problemsOf } from './load-app';
-import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+import type { LoadedApps, LoadOptions } from './load-apps';
+import { processesFor, renderApps } from './render-apps';
 import { say } from './say';
 
 /** What `render` and `check` can be told. */
@@ -15,27 +16,30 @@ export interface RunOptions extends LoadOptions {
   /** The tree that the apps were rendered to before, with which their data is compared. */
   readonly against?: string;
   readonly json?: boolean;
+  /**
+   * How many processes render.
+   * @default - as many as there are cores, and one for few apps
+   */
+  readonly jobs?: number;
 }
 
-/** Runs app files one after the other and prints what became of them. @returns the exit code: 1 when anything is wrong */
+/** Renders app files and prints what became of them. @returns the exit code: 1 when anything is wrong */
 export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
   const outdir = resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist');
   const problems: Problem[] = write ? attempt(outdir, options, () => settleTree(outdir)).problems : [];
   const warnings: Problem[] = [];
   const reports: AppReport[] = [];
   if (problems.length === 0) {
-    const loaded = await loadApps(files, options);
-    problems.push(...loaded.problems);
+    const { apps, problems: found, loaded } = await renderApps(files, options, processes(files, options));
+    problems.push(...found);
     const data = attempt(options.against ?? '', options, () => previous(loaded, options));
     problems.push(...data.problems, ...(data.result?.problems ?? []));
     warnings.push(...(data.result?.warnings ?? []));
-    for (const { app, synthesis } of loaded.apps) {
-      // What two apps say against each other stands in the way of both.
-      if (loaded.problems.some(({ path }) => path.startsWith(`${app.name}/`))) continue;
-      const written = attempt(outdir, options, () => writeApp(app, synthesis, outdir, { write, force: options.force }));
-      problems.push(...written.problems);
-      if (written.result) reports.push(written.result);
-    }
+    // What two apps say against each other stands in the way of both.
+    const fit = apps.filter(({ name }) => !found.some(({ path }) => path.startsWith(`${name}/`)));
+    const written = attempt(outdir, options, () => writeApps(fit, outdir, { write, force: options.force }));
+    problems.push(...written.problems, ...(written.result?.problems ?? []));
+    reports.push(...(written.result?.reports ?? []));
   }
   if (options.json)
     console.log(
@@ -65,11 +69,16 @@ function asJson({ app, outdir, places, warnings }: AppReport) {
   return { app, outdir: relative(process.cwd(), outdir) || '.', places, warnings };
 }
 
+/** To compare with what was, the apps themselves have to be here. */
+function processes(files: readonly string[], { against, jobs }: RunOptions): number {
+  return against === undefined ? (jobs ?? processesFor(files.length)) : 1;
+}
+
 /** What became of the data of a tree that the apps were rendered to before. */
-function previous({ apps }: LoadedApps, { against }: RunOptions) {
-  if (against === undefined) return undefined;
+function previous(loaded: LoadedApps | undefined, { against }: RunOptions) {
+  if (against === undefined || !loaded) return undefined;
   const { checkAgainst } = require('../app/check-against') as typeof import('../app/check-against');
-  return checkAgainst(apps, against);
+  return checkAgainst(loaded.apps, against);
 }
 
 function print(

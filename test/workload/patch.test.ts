@@ -1,7 +1,8 @@
 import { GoldenApp, GoldenService } from 'cdk8s-golden-path';
 import { synthObject, synthObjects, testPlatform } from 'cdk8s-golden-path/testing';
+import { renderedApp } from '../../src/app/rendered-app';
 import { synthesize } from '../../src/app/synthesize';
-import { writeApp } from '../../src/app/write-app';
+import { writeApps } from '../../src/app/write-apps';
 import { image, podOf, service, templateOf } from './workloads';
 
 test('a merge patch changes, adds and removes', () => {
@@ -51,7 +52,8 @@ test('a field that no type knows yet is rendered, with a warning', () => {
   });
   const synthesis = synthesize(app);
   expect(synthesis.warnings).toMatchObject([{ message: expect.stringContaining('spec.template.spec.newerField') }]);
-  expect(writeApp(app, synthesis, 'unused', { write: false }).warnings).toHaveLength(1);
+  const { reports } = writeApps([renderedApp({ app, synthesis })], 'unused', { write: false });
+  expect(reports[0].warnings).toHaveLength(1);
 });
 
 test('a field that no patch put there is refused', () => {

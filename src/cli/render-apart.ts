@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { LoadOptions } from './load-apps';
+import type { RenderAnswer, RenderRequest } from './render-process';
+
+/**
+ * Renders app files in some processes at once, each file in whichever is free.
+ *
+ * @returns what became of each file, in the order of the files
+ */
+export async function renderApart(
+  files: readonly string[],
+  options: LoadOptions,
+  processes: number,
+): Promise<RenderAnswer[]> {
+  const answers = new Map<string, RenderAnswer>();
+  const waiting = [...files];
+  const work = async () => {
+    // A process that an app file ended has a successor.
+    while (waiting.length > 0) await workInProcess(waiting, options, answers);
+  };
+  await Promise.all(Array.from({ length: processes }, work));
+  return files.map((file) => answers.get(file) as RenderAnswer);
+}
+
+/** Has a new process render what waits, until nothing does or an app file ends it. */
+function workInProcess(waiting: string[], options: LoadOptions, answers: Map<string, RenderAnswer>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(__dirname, 'render-process'), { serialization: 'advanced' });
+    const begun: string[] = [];
+    const begin = () => {
+      const file = waiting.shift();
+      if (file === undefined) return;
+      begun.push(file);
+      child.send({ file, options } satisfies RenderRequest);
+    };
+    child.on('error', reject);
+    child.on('message', (answer: RenderAnswer) => {
+      begun.shift();
+      answers.set(answer.file, answer);
+      begin();
+      if (begun.length === 0) child.disconnect();
+    });
+    child.on('exit', (code, signal) => {
+      const [file, ...rest] = begun;
+      waiting.unshift(...rest);
+      if (file !== undefined) answers.set(file, endedBy(file, signal ?? `exit code ${code}`));
+      resolve();
+    });
+    // One more than it works on, so that it waits for nobody.
+    begin();
+    begin();
+  });
+}
+
+function endedBy(file: string, how: string): RenderAnswer {
+  const message = `ended the process that rendered it (${how}); leave process.exit() out of it, or give it more memory`;
+  return { file, apps: [], problems: [{ path: file, message }] };
+}

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { type RenderedApp, renderedApp } from '../app/rendered-app';
+import type { Problem } from '../platform/golden-error';
+import { disagreements, distinct, type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+
+/** What app files render to. */
+export interface RenderedApps {
+  readonly apps: readonly RenderedApp[];
+  /** What stands in the way of some of them, or of the files that should have made them. */
+  readonly problems: readonly Problem[];
+  /**
+   * The apps themselves.
+   * @default - they were rendered in other processes
+   */
+  readonly loaded?: LoadedApps;
+}
+
+/** Files that are worth a process of its own: to start one costs as much as some ten apps of a usual size. */
+const filesOfProcess = 16;
+
+/** How many processes render so many files best; one means this one. */
+export function processesFor(files: number): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(files / filesOfProcess)));
+}
+
+/** Renders app files here, or in several processes at once, and holds what their apps say of each other against each other. */
+export async function renderApps(
+  files: readonly string[],
+  options: LoadOptions,
+  processes = processesFor(files.length),
+): Promise<RenderedApps> {
+  if (processes === 1) {
+    const loaded = await loadApps(files, options);
+    return { apps: loaded.apps.map(renderedApp), problems: loaded.problems, loaded };
+  }
+  const { renderApart } = require('./render-apart') as typeof import('./render-apart');
+  const answers = await renderApart(distinct(files), options, processes);
+  const apps = answers.flatMap((answer) => answer.apps);
+  return { apps, problems: [...answers.flatMap(({ problems }) => problems), ...disagreements(apps)] };
+}
