@@ -25,7 +25,7 @@ import { crdsOfGroups, readCrds } from './crds';
 import { aws } from './crossplane/aws';
 import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
-import { checkCore, coreCheck } from './crossplane/check-core';
+import { checkCore, coreChecks } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
 import { checkUses } from './crossplane/check-uses';
 import { gcp } from './crossplane/gcp';
@@ -117,7 +117,12 @@ async function main(): Promise<number> {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
       throw error;
     }
-    const others = ['self-test', 'random props', 'reachability', ...(crossplane ? [admissionCheck, coreCheck] : [])];
+    const others = [
+      'self-test',
+      'random props',
+      'reachability',
+      ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
+    ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
     }

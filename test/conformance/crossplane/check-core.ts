@@ -1,166 +1,53 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { renderComposition } from '../../../src/crossplane/testing';
-import type { ApiClient, KubeObject } from '../../../src/dev/api-client';
+import { startControllerManager } from '../../../src/dev/controller-manager';
 import { crossplaneGroups, startCrossplaneCore } from '../../../src/dev/crossplane-core';
 import { findCrossplane } from '../../../src/dev/crossplane-programs';
 import { withCluster } from '../check-cluster';
-import type { Finding, Report } from '../report';
+import { crdsOfGroups } from '../crds';
+import type { Report } from '../report';
+import { becomeReady, beDeleted, installApis } from './apis-in-core';
 import type { CrossplaneSetup } from './check-crossplane';
-import { queueComposition, queueDefinition, queueRequest } from './queue-api';
+import { followedCompositions, followedRequests } from './followed-requests';
+import { PlayedCloud } from './played-cloud';
+import { queueInCore } from './queue-in-core';
 
-const readyWithinSeconds = 60;
-const resourceName = 'crossplane.io/composition-resource-name';
+/** The checks below, by the names that a report gives them. */
+export const coreChecks = {
+  steps: 'crossplane core: a request becomes ready, as renderComposition says step by step',
+  ready: 'crossplane core: the APIs become ready on every backend, each key of their contracts where it is said to be',
+  deleted: 'crossplane core: a deleted request leaves behind what it should, and nothing else',
+} as const;
 
-/** The name of the check in a report. */
-export const coreCheck = 'crossplane core: a request becomes ready, as renderComposition says step by step';
+/** Every kind that the APIs are composed of. */
+const kinds = [
+  ...new Map(
+    followedCompositions.flatMap((made) => made.kinds).map((kind) => [`${kind.apiVersion} ${kind.kind}`, kind]),
+  ).values(),
+];
 
-// biome-ignore lint/suspicious/noExplicitAny: the fields of any kind of object, read and never written
-type Fields = any;
-
-/** The real Crossplane makes a request ready while this test plays the cloud. */
+/** Requests in the real Crossplane, while this test plays clouds and operators. */
 export async function checkCore(report: Report, setup: CrossplaneSetup): Promise<void> {
   let programs: ReturnType<typeof findCrossplane>;
   try {
     programs = findCrossplane(setup.ready);
   } catch (error) {
-    report.skip(coreCheck, (error as Error).message);
+    for (const title of Object.values(coreChecks)) report.skip(title, (error as Error).message);
     return;
   }
-  const groups: readonly string[] = [...crossplaneGroups, 'sqs.aws.m.upbound.io', 'aws.m.upbound.io'];
-  const crds = setup.crds.filter(({ spec }) => groups.includes((spec as Fields).group));
-  await report.check(coreCheck, async () => {
-    let finding: Finding = { counted: '', problems: [] };
-    await withCluster({ ...setup, crds }, async (plane, host) => {
-      await startCrossplaneCore(host, plane, programs);
-      finding = await followRequest(plane.api);
+  const crds = crdsOfGroups([...crossplaneGroups, ...kinds.map(({ group }) => group)], setup.crds);
+  await withCluster({ ...setup, crds }, async (plane, host) => {
+    const { api, server } = plane;
+    await startCrossplaneCore(host, plane, programs);
+    await report.check(coreChecks.steps, () => queueInCore(api));
+
+    const requests = [...followedRequests(true), ...followedRequests(false)];
+    const namespaces = new Set(requests.map(({ object }) => String(object.metadata.namespace)));
+    const cloud = new PlayedCloud(api, kinds, namespaces);
+    await report.check(coreChecks.ready, async () => {
+      await installApis(api, requests);
+      return becomeReady(api, cloud, requests);
     });
-    return finding;
+    // It collects what belonged to a request, and reads the kinds that there are when it starts.
+    await startControllerManager(host, server);
+    await report.check(coreChecks.deleted, () => beDeleted(api, cloud, requests));
   });
-}
-
-async function followRequest(api: ApiClient): Promise<Finding> {
-  await api.ensure({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-  await api.ensure(queueDefinition);
-  await until(api, queueDefinition, (live) => isTrue(live, 'Established'));
-  await api.ensure(queueComposition);
-  await api.ensure(queueRequest);
-
-  const problems: string[] = [];
-  const composed: KubeObject[] = [];
-  // The dead letters come first, and the queue once their ARN is known.
-  for (const resource of ['dead-letters', 'queue']) {
-    const made = await untilComposed(api, resource);
-    composed.push(made);
-    problems.push(...(await asRendered(api, composed)));
-    await playCloud(api, made, resource);
-  }
-  const live = await until(api, queueRequest, (request) => isTrue(request, 'Ready'));
-  if ((live as Fields).status.url !== 'https://sqs/queue') {
-    problems.push(`status.url is ${JSON.stringify((live as Fields).status.url)}, not https://sqs/queue`);
-  }
-  const secret = await untilThere(api, secretOf('orders-connection'));
-  const details = decoded((secret as Fields).data);
-  if (details !== '{"arn":"arn:aws:sqs:eu-west-1:1:queue","url":"https://sqs/queue"}') {
-    problems.push(`connection Secret holds ${details}`);
-  }
-  const refusal = await api.ask('DELETE', await api.pathOf(composed[0]));
-  if (refusal.status < 400 || !/in-use by 1 usage/.test(refusal.body?.message)) {
-    problems.push(`dead letters in use may be deleted: ${refusal.status} ${refusal.body?.message}`);
-  }
-  return { counted: `${composed.length} composed resources and a Secret`, problems };
-}
-
-/** The resource must be what the in-process renderer makes of the live request and of what was there before. */
-async function asRendered(api: ApiClient, composed: readonly KubeObject[]): Promise<string[]> {
-  const request = (await api.get(queueRequest)) as KubeObject;
-  const before = composed.slice(0, -1);
-  const observed = await Promise.all(before.map(async (object) => (await api.get(object)) as Fields));
-  const made = composed[composed.length - 1] as Fields;
-  const wanted = made.metadata.annotations[resourceName];
-  const rendered = renderComposition(queueComposition as Fields, request as Fields, observed).resources.find(
-    ({ metadata }) => metadata.annotations[resourceName] === wanted,
-  );
-  const missing = (rendered === undefined && [`${wanted} is not rendered`]) || [];
-  const { forProvider, writeConnectionSecretToRef } = rendered?.spec ?? {};
-  const same = [
-    ['forProvider', forProvider],
-    ['writeConnectionSecretToRef', writeConnectionSecretToRef],
-  ].filter(([field, value]) => JSON.stringify(sorted(value)) !== JSON.stringify(sorted(made.spec[field])));
-  const different = same.map(
-    ([field, value]) =>
-      `${wanted} spec.${field}: rendered ${JSON.stringify(value)}, live ${JSON.stringify(made.spec[field])}`,
-  );
-  return [...missing, ...different];
-}
-
-function sorted(value: Fields): Fields {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-    : value;
-}
-
-/** Does what the provider would: makes the queue, says where it is, and writes its connection Secret. */
-async function playCloud(api: ApiClient, object: KubeObject, resource: string): Promise<void> {
-  const lastTransitionTime = '2026-01-01T00:00:00Z';
-  const conditions = ['Ready', 'Synced'].map((type) => ({
-    type,
-    status: 'True',
-    reason: 'Available',
-    lastTransitionTime,
-  }));
-  const atProvider = { arn: `arn:aws:sqs:eu-west-1:1:${resource}`, url: `https://sqs/${resource}` };
-  const { writeConnectionSecretToRef } = object.spec as Fields;
-  if (writeConnectionSecretToRef !== undefined) {
-    await api.ensure({ ...secretOf(writeConnectionSecretToRef.name), stringData: { url: atProvider.url } });
-  }
-  await api.call('PATCH', await api.pathOf(object, 'status'), {
-    contentType: 'application/merge-patch+json',
-    body: { status: { atProvider, conditions } },
-  });
-}
-
-function secretOf(secret: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: secret, namespace: 'shop' } };
-}
-
-function decoded(data: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
-  return JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-function isTrue(object: KubeObject, type: string): boolean {
-  const conditions: readonly Fields[] = (object as Fields).status?.conditions ?? [];
-  return conditions.some((condition) => condition.type === type && condition.status === 'True');
-}
-
-async function untilComposed(api: ApiClient, resource: string): Promise<KubeObject> {
-  return poll(`no ${resource} was composed`, async () => {
-    const queues = await api.list('sqs.aws.m.upbound.io/v1beta1', 'Queue', 'shop');
-    return queues.find(({ metadata }) => metadata.annotations?.[resourceName] === resource);
-  });
-}
-
-function untilThere(api: ApiClient, object: KubeObject): Promise<KubeObject> {
-  return until(api, object, () => true);
-}
-
-function until(api: ApiClient, object: KubeObject, holds: (live: KubeObject) => boolean): Promise<KubeObject> {
-  return poll(`${object.kind} ${object.metadata.name} did not get there`, async (explain) => {
-    const live = await api.get(object);
-    explain(JSON.stringify(live?.status));
-    return live !== undefined && holds(live) ? live : undefined;
-  });
-}
-
-async function poll<T>(failure: string, ask: (explain: (text: string) => void) => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + readyWithinSeconds * 1000;
-  let last = '';
-  while (performance.now() < deadline) {
-    const answer = await ask((text) => {
-      last = text;
-    });
-    if (answer !== undefined) return answer;
-    await sleep(250);
-  }
-  throw new Error(`${failure} within ${readyWithinSeconds} s: ${last}`);
 }

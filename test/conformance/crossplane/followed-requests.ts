@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { awsBackends } from '../../../compositions/aws/aws-backends';
+import { gcpBackends } from '../../../compositions/gcp/gcp-backends';
+import { onpremBackends } from '../../../compositions/onprem/onprem-backends';
+import type { Composition } from '../../../src/crossplane/composition/composition';
+import type { KubeObject } from '../../../src/dev/api-client';
+import { awsFacts } from '../../crossplane/aws/aws-cluster';
+import { gcpFacts } from '../../crossplane/gcp/gcp-facts';
+import { onpremFacts } from '../../crossplane/onprem/onprem-facts';
+import { playedAddress, playedPassword, rdsAddress, sqsUrl } from './played-providers';
+
+/** A request that is followed from its creation to the end of what it leaves behind. */
+export interface FollowedRequest {
+  readonly composition: Composition;
+  readonly object: KubeObject;
+  /** Every key of the contract, as the cloud that is played has it. */
+  readonly connection: Readonly<Record<string, string>>;
+  /** The status that compositions report. */
+  readonly status: Readonly<Record<string, unknown>>;
+  /** What stays outside of the cluster after the request was deleted, by the names in the composition. */
+  readonly leaves: readonly string[];
+}
+
+/** What is expected of one request: by its type, a value for each key of the contract. */
+interface Expected<Key extends string> {
+  readonly connection: Readonly<Record<Key, string>>;
+  readonly status: Readonly<Record<string, unknown>>;
+  /** What stays while the request is protected. */
+  readonly leaves: readonly string[];
+}
+
+const [postgresOnAws, queueOnAws, bucketOnAws] = awsBackends({ name: 'aws', cloud: { aws: awsFacts } });
+const [postgresOnGcp, queueOnGcp, bucketOnGcp] = gcpBackends({ name: 'gcp', cloud: { gcp: gcpFacts } });
+const [postgresOnprem, queueOnprem, bucketOnprem] = onpremBackends({ name: 'dc', cloud: { onprem: onpremFacts } });
+
+/** Every composition that is followed. */
+export const followedCompositions: readonly Composition[] = [
+  ...[postgresOnAws, queueOnAws, bucketOnAws],
+  ...[postgresOnGcp, queueOnGcp, bucketOnGcp],
+  ...[postgresOnprem, queueOnprem, bucketOnprem],
+];
+
+/**
+ * The same three requests on every backend.
+ *
+ * @param isProtected whether what they stand for refuses to be deleted
+ */
+export function followedRequests(isProtected: boolean): FollowedRequest[] {
+  const request = <Key extends string>(
+    composition: Composition<Key>,
+    name: string,
+    spec: object,
+    expected: (hash: string, namespace: string) => Expected<Key>,
+  ): FollowedRequest => {
+    const cloud = composition.name.slice(composition.name.lastIndexOf('-') + 1);
+    const namespace = `${cloud}-${isProtected ? 'kept' : 'free'}`;
+    const hash = createHash('sha256').update(namespace).digest('hex').slice(0, 8);
+    const { apiVersion, kind } = composition.manifest.spec.compositeTypeRef;
+    const { connection, status, leaves } = expected(hash, namespace);
+    return {
+      composition,
+      object: {
+        apiVersion,
+        kind,
+        metadata: { name, namespace },
+        spec: { ...spec, crossplane: { compositionRef: { name: composition.name } } },
+      },
+      connection,
+      status,
+      leaves: leaves.map((resource) => `${namespace}/${resource}`).sort(),
+    };
+  };
+  const deletionProtection = isProtected;
+  const kept = (...resources: string[]) => (isProtected ? resources : []);
+  const database = { database: 'app', username: 'app', password: playedPassword };
+  const uri = (host: string) => `postgresql://app:${playedPassword}@${host}:5432/app`;
+  return [
+    request(postgresOnAws, 'orders-db', { deletionProtection }, (hash) => {
+      const host = rdsAddress(`orders-db-${hash}`);
+      return {
+        connection: { host, port: '5432', ...database, uri: uri(host) },
+        status: { host, port: 5432, version: '16.9' },
+        leaves: kept('instance', 'parameters', 'security-group', 'subnets'),
+      };
+    }),
+    request(queueOnAws, 'events', { deadLetterAfter: 5 }, (hash) => ({
+      connection: { queue: sqsUrl(`events-${hash}`), endpoint: 'https://sqs.eu-west-1.amazonaws.com' },
+      status: { queue: sqsUrl(`events-${hash}`), deadLetterQueue: sqsUrl(`events-${hash}-dead-letters`) },
+      leaves: ['dead-letters', 'dead-letters-of-queue', 'queue'],
+    })),
+    request(bucketOnAws, 'uploads', { deletionProtection, versioning: true }, (hash) => {
+      const bucket = `uploads-${hash}-123456789012`;
+      const endpoint = 'https://s3.eu-west-1.amazonaws.com';
+      const settings = ['cors', 'encryption', 'lifecycle', 'ownership', 'policy', 'public-access', 'versioning'];
+      return {
+        connection: { bucket, endpoint, region: 'eu-west-1' },
+        status: { bucket, endpoint },
+        leaves: kept('bucket', ...settings),
+      };
+    }),
+    request(postgresOnGcp, 'orders-db', { deletionProtection }, () => ({
+      connection: { host: playedAddress, port: '5432', ...database, uri: uri(playedAddress) },
+      status: { host: playedAddress, port: 5432, version: '16' },
+      leaves: kept('database', 'instance', 'user'),
+    })),
+    request(queueOnGcp, 'events', { deadLetterAfter: 5 }, (_, namespace) => ({
+      connection: {
+        queue: `${namespace}.events`,
+        endpoint: 'https://pubsub.googleapis.com/v1/projects/acme-production',
+      },
+      status: { queue: `${namespace}.events`, deadLetterQueue: `${namespace}.events.dead-letters` },
+      leaves: [
+        ...['dead-letter-publisher', 'dead-letter-subscriber', 'dead-letter-topic', 'dead-letters'],
+        ...['subscription', 'topic'],
+      ],
+    })),
+    request(bucketOnGcp, 'uploads', { deletionProtection, versioning: true }, (hash) => {
+      const project = createHash('sha256').update(gcpFacts.project).digest('hex').slice(0, 6);
+      const bucket = `uploads-${hash}-${project}`;
+      const endpoint = 'https://storage.googleapis.com';
+      return {
+        connection: { bucket, endpoint, region: 'europe-west1' },
+        status: { bucket, endpoint },
+        leaves: kept('bucket'),
+      };
+    }),
+    request(postgresOnprem, 'orders-db', { deletionProtection }, (_, namespace) => ({
+      connection: { host: 'orders-db-rw', port: '5432', ...database, uri: uri(`orders-db-rw.${namespace}`) },
+      status: { host: `orders-db-rw.${namespace}.svc`, port: 5432, version: '16' },
+      leaves: [],
+    })),
+    request(queueOnprem, 'events', { deadLetterAfter: 5 }, (_, namespace) => ({
+      connection: { queue: 'events', endpoint: `amqp://rabbitmq.messaging.svc:5672/${namespace}.events` },
+      status: { queue: 'events', deadLetterQueue: 'events.dead-letters' },
+      leaves: [],
+    })),
+    request(bucketOnprem, 'uploads', { deletionProtection }, (hash) => {
+      const { endpoint, region } = onpremFacts.objectStore;
+      const bucket = `uploads-${hash}`;
+      return { connection: { bucket, endpoint, region }, status: { bucket, endpoint }, leaves: [] };
+    }),
+  ];
+}
