@@ -1,4 +1,11 @@
-import { oneOf, show } from '../../src/platform/rule';
+import type { BackendRequest } from '../../src/platform/backend';
+import { oneOf, type Rule, show } from '../../src/platform/rule';
+
+/** What of a request says where it is, and how it is encrypted. */
+interface Encrypted {
+  readonly encryption: 'provider' | 'organisation';
+  readonly region?: string;
+}
 
 /** What is wrong with the region of a request, when the backend works in some regions only. */
 export function regionProblem(region: string | undefined, regions: readonly string[]): string | undefined {
@@ -11,7 +18,7 @@ export function regionProblem(region: string | undefined, regions: readonly stri
 const awsRegion = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** What is wrong with the region of a request that any region of AWS can fulfil. */
-export function awsRegionProblem(region: string | undefined): string | undefined {
+function awsRegionProblem(region: string | undefined): string | undefined {
   return region === undefined || awsRegion.test(region)
     ? undefined
     : `region ${show(region)} is no region of AWS; write it like "eu-west-1", or leave it out`;
@@ -25,11 +32,13 @@ export function identifierProblem(what: string, name: string): string | undefine
 }
 
 /** What is wrong with a request for the organisation's key, which is in one region. */
-export function keyRegionProblem(
-  { encryption, region }: { readonly encryption: 'provider' | 'organisation'; readonly region?: string },
-  keyRegion: string,
-): string | undefined {
+function keyRegionProblem({ encryption, region }: Encrypted, keyRegion: string): string | undefined {
   return encryption === 'organisation' && region !== undefined && region !== keyRegion
     ? `encryption "organisation" needs its key, which is in ${keyRegion} and not in ${show(region)}; use encryption "provider", or leave the region out`
     : undefined;
+}
+
+/** What AWS has against requests for things that any of its regions has, and that may be encrypted with the organisation's key. */
+export function regionalRules(keyRegion: string): Rule<BackendRequest<Encrypted>>[] {
+  return [({ spec }) => awsRegionProblem(spec.region), ({ spec }) => keyRegionProblem(spec, keyRegion)];
 }

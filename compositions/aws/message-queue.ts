@@ -4,13 +4,8 @@ import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
 import { cloudName as cloudNameOf } from '../cloud-name';
 import type { AwsOptions } from './aws-options';
-import { awsRegionProblem, keyRegionProblem } from './limits';
-
-/** The longest that SQS keeps a message: who looks into dead letters comes late. */
-const longestRetentionSeconds = 14 * 24 * 3600;
-
-/** The longest that SQS lets a receiver wait, which saves the calls that find nothing. */
-const longestWaitSeconds = 20;
+import { regionalRules } from './limits';
+import { longestRetentionSeconds, longestWaitSeconds, redrivePolicy, sqsAddress } from './sqs';
 
 /**
  * MessageQueue by SQS: a queue, and beside it one for dead letters, which stays empty when nothing is put aside. Both are
@@ -25,7 +20,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
       name: 'messagequeues-aws',
       labelPrefix,
       ports: [443],
-      rules: [({ spec }) => awsRegionProblem(spec.region), ({ spec }) => keyRegionProblem(spec, region)],
+      rules: regionalRules(region),
     },
     (c) => {
       const { spec, metadata } = c.xr;
@@ -51,15 +46,10 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
           },
         },
       });
-      const { arn } = deadLetters.status.atProvider;
       const queue = c.add('queue', Queue, {
         metadata: {
           name: text`${metadata.name}-messagequeue`,
-          annotations: {
-            [endpointOf]: spec.region
-              .format('https://sqs.%s.amazonaws.com')
-              .orElse(`https://sqs.${region}.amazonaws.com`),
-          },
+          annotations: { [endpointOf]: sqsAddress(spec.region, region) },
         },
         spec: {
           forProvider: {
@@ -67,8 +57,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
             name: text`${cloudName}${suffix}`,
             messageRetentionSeconds: spec.retentionHours.multiply(3600),
             visibilityTimeoutSeconds: spec.visibilityTimeoutSeconds,
-            redrivePolicy:
-              text`{"deadLetterTargetArn":"${arn}","maxReceiveCount":${spec.deadLetterAfter}}`.orLeaveOut(),
+            redrivePolicy: redrivePolicy(deadLetters.status.atProvider.arn, spec.deadLetterAfter).orLeaveOut(),
           },
         },
       });

@@ -17,7 +17,7 @@ import { objectBucket } from '../../xrds/object-bucket';
 import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
 import type { AwsOptions } from './aws-options';
-import { awsRegionProblem, keyRegionProblem } from './limits';
+import { regionalRules } from './limits';
 
 /** Days until the parts of an upload that was never finished are deleted; nobody sees them, and they are paid for. */
 const unfinishedUploadDays = 7;
@@ -41,7 +41,7 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
       name: 'objectbuckets-aws',
       labelPrefix,
       ports: [443],
-      rules: [({ spec }) => awsRegionProblem(spec.region), ({ spec }) => keyRegionProblem(spec, cluster.region)],
+      rules: regionalRules(cluster.region),
     },
     (c) => {
       const { spec, metadata } = c.xr;

@@ -3,6 +3,7 @@ import { movedFromAnnotations } from '../../src/crossplane/resource/moved-from';
 import { renderComposition } from '../../src/crossplane/testing';
 import type { SteppedRender } from '../conformance/crossplane/stepped-render';
 import { finished } from './composed';
+import { movedTo, placeOf } from './request-of';
 
 /** What holds for every backend: requests become ready, names differ, and each key of the contract is where it is said to be. */
 export function describeBackend(
@@ -13,8 +14,7 @@ export function describeBackend(
   /** What a request is called outside of the cluster, when it has this name there and these annotations. */
   const namesOf = (namespace: string, name: string, annotations = {}) => {
     const { request, composition } = cases[0];
-    const metadata = { ...request.metadata, namespace, name, annotations };
-    return renderComposition(composition, { ...request, metadata })
+    return renderComposition(composition, movedTo(request, { namespace, name }, annotations))
       .resources.flatMap(({ metadata: { annotations: own }, spec }) => [
         own['crossplane.io/external-name'] ?? [],
         spec?.bucketName ?? [],
@@ -31,19 +31,22 @@ export function describeBackend(
 
   test('has every key of the contract in the Secret that it names', () => {
     const { request } = cases[0];
-    const { resources } = finished(cases[0]);
+    const { resources, connectionDetails } = finished(cases[0]);
+    const { name } = placeOf(request);
     const held = new Map(
       resources
         .filter(({ kind }) => kind === 'Secret')
         .map(({ metadata, data }) => [metadata.name as string, Object.keys(data)]),
     );
+    // Crossplane v1 writes it itself, from the keys that the API names.
+    if (made.target === 'v1') held.set(made.connectionSecret.replace('%s', name), Object.keys(connectionDetails));
     for (const [key, location] of Object.entries(made.connection)) {
       if ('text' in location) {
         const parts = [...location.text.matchAll(/\$\((\w+)\)/g)].map(([, part]) => part);
         expect(Object.keys(made.connection)).toEqual(expect.arrayContaining(parts));
         continue;
       }
-      const secret = location.secret.replace('%s', request.metadata.name);
+      const secret = location.secret.replace('%s', name);
       if (!operatorSecrets.includes(secret))
         expect([key, held.get(secret)]).toEqual([key, expect.arrayContaining([location.key])]);
     }

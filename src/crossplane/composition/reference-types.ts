@@ -77,8 +77,14 @@ export interface ListRef<Item> extends Ref<readonly Item[]> {
   orElse(fallback: readonly Item[]): Ref<readonly Item[]>;
 }
 
+/** What may be there or not. */
+export interface Omissible<T> {
+  /** Leaves the field out while the value is not there, where the resource would otherwise wait for it. It ends a chain. */
+  orLeaveOut(): Ref<T>;
+}
+
 /** What every scalar can become. */
-export interface Scalar<T> extends Ref<T> {
+export interface Scalar<T> extends Ref<T>, Omissible<T> {
   /**
    * The value within a text: `'%s-suffix'`. Numbers and booleans are written out in full, so `%s` is for all; a whole number
    * may have leading zeros, `'%02d'`.
@@ -90,8 +96,6 @@ export interface Scalar<T> extends Ref<T> {
   convert<To extends keyof Converted>(to: To): Converted[To];
   /** What the field holds while the value is not there. It ends a chain: no transform applies to it. */
   orElse(fallback: T): Ref<T>;
-  /** Leaves the field out while the value is not there, where the resource would otherwise wait for it. It ends a chain. */
-  orLeaveOut(): Ref<T>;
 }
 
 /** Types by the name that conversions use. */
@@ -129,6 +133,8 @@ export interface StrRef<S extends string = string> extends Scalar<S> {
   toJson(): StrRef;
   /** The list that JSON stands for. Anything else stops the whole composition. */
   fromJsonList<Item extends Json>(): Ref<readonly Item[]>;
+  /** The object that JSON stands for. Anything else stops the whole composition. */
+  fromJsonObject<T extends object>(): Ref<Frozen<T>> & Omissible<Frozen<T>>;
   trimPrefix(prefix: string): StrRef;
   trimSuffix(suffix: string): StrRef;
   /** Every occurrence of a text replaced. */

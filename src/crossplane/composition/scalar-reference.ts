@@ -7,6 +7,7 @@ import {
   converted,
   formatted,
   jsonList,
+  jsonObject,
   mapped,
   matched,
   re2,
@@ -123,6 +124,10 @@ export class ScalarReference extends Reference {
 
   fromJsonList(): object {
     return this.after(jsonList);
+  }
+
+  fromJsonObject(): object {
+    return this.after(jsonObject);
   }
 
   private to(convert: StringConversion): object {

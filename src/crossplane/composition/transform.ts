@@ -117,6 +117,11 @@ export function jsonList(text: Expression): Expression {
   return transformed(text, { of: 'anything' }, { type: 'convert', convert: { toType: 'array', format: 'json' } });
 }
 
+/** The object that a text of JSON stands for. */
+export function jsonObject(text: Expression): Expression {
+  return transformed(text, { of: 'anything' }, { type: 'convert', convert: { toType: 'object', format: 'json' } });
+}
+
 function asJson(expression: Expression): Expression {
   return transformed(expression, scalar('string'), { type: 'string', string: { type: 'Convert', convert: 'ToJson' } });
 }

@@ -10,7 +10,8 @@ const cluster = awsCluster({ name: 'eu-prod', cloud: { aws: awsFacts } });
 /** MessageQueue on AWS as a platform installs it. */
 export const queueOnAws = messageQueueOnAws({ cluster, labelPrefix: 'acme.io' });
 
-const requests = {
+/** What is asked for. */
+export const queueRequests = {
   'nothing asked for': {},
   'in order': { fifo: true, deadLetterAfter: 3 },
   'dead letters': { deadLetterAfter: 1000 },
@@ -33,7 +34,7 @@ const waits = /composed resource "dead-letters-of-queue".*queue\.status\.atProvi
 
 /** Requests from nothing to ready. */
 export const queueCases: readonly SteppedRender[] = [
-  ...Object.entries(requests),
+  ...Object.entries(queueRequests),
   ['what was called otherwise', { deadLetterAfter: 5 }, { name: 'messages' }] as const,
 ].map(([name, spec, movedFrom]) => ({
   name: `MessageQueue on AWS, ${name}`,
