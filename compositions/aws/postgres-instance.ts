@@ -198,7 +198,8 @@ export function postgresInstanceOnAws({
             },
           },
         },
-        { patches: [adoption] },
+        // AWS deletes none of these while an instance is in it.
+        { patches: [adoption], dependsOn: [subnets, parameters, group] },
       );
       return c.report({
         status: {

@@ -5,6 +5,7 @@ import type { Finding } from '../report';
 import { type FollowedRequest, followedCompositions } from './followed-requests';
 import type { PlayedCloud } from './played-cloud';
 import { isTrue, poll, until } from './until';
+import { deletable, usedResources } from './used-resources';
 
 /** Installs APIs and compositions, then makes the requests. */
 export async function installApis(api: ApiClient, requests: readonly FollowedRequest[]): Promise<void> {
@@ -90,13 +91,18 @@ async function valueIn(
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
 }
 
-/** Deletes every request; what stays outside of the cluster is what was to stay, and in the cluster nothing does. */
+/**
+ * Deletes every request; what stays outside of the cluster is what was to stay, and in the cluster nothing does. What is in
+ * use refuses to go before its user.
+ */
 export async function beDeleted(
   api: ApiClient,
   cloud: PlayedCloud,
   requests: readonly FollowedRequest[],
 ): Promise<Finding> {
   const made = cloud.things.size;
+  const used = usedResources((await cloud.turn()).objects);
+  const problems = await deletable(api, used);
   for (const { object } of requests) await api.call('DELETE', await api.pathOf(object));
   await poll('something stayed in the cluster', async (explain) => {
     const live = await inParallel(requests, ({ object }) => api.get(object));
@@ -106,10 +112,15 @@ export async function beDeleted(
     explain(left.map(placeOf).join(', '));
     return left.length === 0 || undefined;
   });
+  for (const { of, by } of used) {
+    const [first, last] = [by, of].map((one) => cloud.ended.indexOf(String(one.metadata.uid)));
+    if (first > last) problems.push(`${placeOf(of)} was deleted before ${placeOf(by)}, which is in it`);
+  }
   const left = [...cloud.things.values()].map(({ namespace, resource }) => `${namespace}/${resource}`);
+  problems.push(...difference('left outside', left.sort(), requests.flatMap(({ leaves }) => leaves).sort()));
   return {
-    counted: `${made} things outside of the cluster, ${left.length} of them left`,
-    problems: difference('left outside of the cluster', left.sort(), requests.flatMap(({ leaves }) => leaves).sort()),
+    counted: `${made} things outside of the cluster, ${left.length} of them left, ${used.length} in use`,
+    problems,
   };
 }
 

@@ -36,8 +36,8 @@ export interface Turn {
 export class PlayedCloud {
   /** What is there outside of the cluster. */
   readonly things = new Map<string, OutsideThing>();
-  /** What was deleted outside of the cluster, first things first, as `<namespace>/<resource>`. */
-  readonly deleted: string[] = [];
+  /** Managed resources that went, the first one first, by their uids. */
+  readonly ended: string[] = [];
   private readonly done = new Set<string>();
   private readonly dying = new Map<string, number>();
 
@@ -117,8 +117,8 @@ export class PlayedCloud {
     if (turns !== turnsToDelete || !finalizersOf(object).includes(finalizer)) return;
     if (policiesOf(object)?.some((policy) => policy === '*' || policy === 'Delete')) {
       this.things.delete(uid);
-      this.deleted.push(`${object.metadata.namespace}/${resourceOf(object)}`);
     }
+    this.ended.push(uid);
     const finalizers = finalizersOf(object).filter((one) => one !== finalizer);
     await this.patch(object, { metadata: { finalizers } });
   }

@@ -36,6 +36,9 @@ const groups = {
   'client-0': available(),
   'client-1': available(),
   'client-2': available(),
+  'instance-uses-subnets': available(),
+  'instance-uses-parameters': available(),
+  'instance-uses-security-group': available(),
 };
 
 /** What RDS reports of an instance. */
