@@ -1,18 +1,30 @@
 import * as fc from 'fast-check';
+import type { KubeObject } from '../../../src/dev/api-client';
+import { crossplaneGroups } from '../../../src/dev/crossplane-core';
 import { findCrossplane } from '../../../src/dev/crossplane-programs';
 import { CrossplaneRender } from '../../../src/dev/crossplane-render';
+import { CrossplaneValidate } from '../../../src/dev/crossplane-validate';
 import { EngineHost } from '../../../src/dev/engine-host';
+import { messageQueue } from '../../../xrds/message-queue';
+import { objectBucket } from '../../../xrds/object-bucket';
+import { postgresInstance } from '../../../xrds/postgres-instance';
 import type { ClusterSetup } from '../check-cluster';
+import { crdsOfGroups } from '../crds';
 import { inParallel } from '../in-parallel';
 import type { Finding, Report } from '../report';
+import { aws } from './aws';
 import { checkValidate } from './check-validate';
 import { compareRender, isRefused } from './compare-render';
 import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
+import { gcp } from './gcp';
+import { onprem } from './onprem';
 import { renderSteps, type SteppedRender } from './stepped-render';
 import { steppedSubjects } from './stepped-subjects';
 import { structureCases } from './structure-cases';
+import { validateBackends } from './validate-backends';
 
+const apis = [postgresInstance, messageQueue, objectBucket];
 const randomCases = 250;
 const seed = 20_260_102;
 
@@ -23,6 +35,8 @@ const names = {
   random: 'crossplane render: random compositions come out as in renderComposition',
   steps: 'crossplane render: requests followed from nothing to ready come out as in renderComposition',
   validate: 'crossplane beta validate: an API and what it renders are valid, broken twins are found',
+  backends:
+    'crossplane beta validate: all that the APIs are composed of is valid on every backend, a wrong field is found',
 };
 
 /** Where Crossplane's programs and CRDs come from. */
@@ -53,7 +67,11 @@ export async function checkCrossplane(report: Report, { binaries, crds, ready, k
       ),
     );
     await report.check(names.steps, () => follow(render, steppedSubjects));
-    await report.check(names.validate, () => checkValidate(programs, host.folder('crossplane-validate'), crds));
+    const own = crdsOfGroups(crossplaneGroups, crds);
+    const program = new CrossplaneValidate(programs.crossplane, host.folder('crossplane-validate'), own);
+    await report.check(names.validate, () => checkValidate(program, crds));
+    const definitions = apis.map((api) => api.xrd() as unknown as KubeObject);
+    await report.check(names.backends, () => validateBackends(program, definitions, crds, [aws, gcp, onprem]));
   } finally {
     await host.stop();
   }

@@ -1,8 +1,7 @@
 import { renderComposition } from '../../../src/crossplane/testing';
 import type { KubeObject } from '../../../src/dev/api-client';
-import { crossplaneGroups } from '../../../src/dev/crossplane-core';
-import type { CrossplanePrograms } from '../../../src/dev/crossplane-programs';
-import { CrossplaneValidate } from '../../../src/dev/crossplane-validate';
+import type { CrossplaneValidate } from '../../../src/dev/crossplane-validate';
+import { crdsOfGroups } from '../crds';
 import type { Finding } from '../report';
 import { queueComposition, queueDefinition, queueRequest } from './queue-api';
 
@@ -22,16 +21,8 @@ const broken: readonly (readonly [KubeObject, RegExp])[] = [
 ];
 
 /** `crossplane beta validate` passes an API, a request and what is rendered for it, and finds what is broken in twins. */
-export async function checkValidate(
-  programs: CrossplanePrograms,
-  folder: string,
-  crds: readonly KubeObject[],
-): Promise<Finding> {
-  const groupOf = ({ spec }: KubeObject): string => (spec as Fields).group;
-  const own = crds.filter((crd) => (crossplaneGroups as readonly string[]).includes(groupOf(crd)));
-  const extensions = [...crds.filter((crd) => groupOf(crd) === 'sqs.aws.m.upbound.io'), queueDefinition];
-  const program = new CrossplaneValidate(programs.crossplane, folder, own);
-
+export async function checkValidate(program: CrossplaneValidate, crds: readonly KubeObject[]): Promise<Finding> {
+  const extensions = [...crdsOfGroups(['sqs.aws.m.upbound.io'], crds), queueDefinition];
   const request = { ...queueRequest, spec: { ...(queueRequest.spec as Fields), crossplane: {} } };
   const { resources } = renderComposition(queueComposition as Fields, request as Fields);
   const sound = await program.validate(extensions, [queueDefinition, queueComposition, queueRequest, ...resources]);

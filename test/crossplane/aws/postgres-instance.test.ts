@@ -112,7 +112,8 @@ describe('a database on AWS', () => {
 
   test('is booked where its owner says', () => {
     for (const { kind, spec } of renderedAt(postgresCases, 'nothing asked for').resources) {
-      if (kind !== 'Secret' && kind !== 'Usage') expect(spec.forProvider.tags).toMatchObject({ owner: 'orders', 'cost-center': 'cc-104' });
+      if (kind !== 'Secret' && kind !== 'Usage')
+        expect(spec.forProvider.tags).toMatchObject({ owner: 'orders', 'cost-center': 'cc-104' });
     }
   });
 
