@@ -9,6 +9,7 @@ import { setOwnership } from '../platform/ownership';
 import type { External } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
 import { isRecord, oneOf, show, suggestion } from '../platform/rule';
+import { apart, otherEnvironments, promotedImages } from './beside';
 import { Preview, type PreviewOptions, previewEnvironments } from './preview';
 import { previewClashes } from './preview-clashes';
 import { renderedApp } from './rendered-app';
@@ -65,6 +66,8 @@ export class GoldenApp extends App {
   readonly environments: readonly string[];
   /** Objects outside of the app that its own objects may name. */
   readonly external: readonly External[];
+  /** Environments that a command has rendered beside these. */
+  private readonly beside: readonly string[];
   private readonly imageLock: () => ImageLock;
   private readonly props: GoldenAppProps;
   /** What is rendered for each environment: each preview is rendered by the same. */
@@ -105,6 +108,7 @@ export class GoldenApp extends App {
         `${oneOf(chosen)} ${chosen.length === 1 ? 'has' : 'have'} not the promotion ${run?.promotion} that this command is for; name another environment`,
       );
     }
+    this.beside = run?.beside ? otherEnvironments(props.platform.topology, this.declared, run.promotion) : [];
     let lock: ImageLock | undefined = typeof props.images === 'object' ? props.images : undefined;
     this.imageLock = () => {
       lock ??= readImageLock(props.images as string | undefined);
@@ -126,7 +130,7 @@ export class GoldenApp extends App {
     const run = currentRun();
     const apps = this.asked ? [this.asked] : [this, ...this.rendered()];
     if (run) {
-      for (const app of apps) run.apps.push({ app, synthesis: synthesize(app) });
+      for (const app of apps) run.apps.push(apart(app, synthesize(app)));
       return;
     }
     settleTree(this.outdir);
@@ -141,7 +145,7 @@ export class GoldenApp extends App {
   /** Calls back once for each environment and cluster; what is made with `env` is rendered for exactly that one. */
   forEachEnvironment(render: (env: Environment) => void): void {
     this.renders.push(render);
-    for (const name of this.environments) {
+    for (const name of [...this.environments, ...this.beside]) {
       const scope = (this.node.tryFindChild(name) as Construct | undefined) ?? new Construct(this, name);
       for (const cluster of this.clustersOf(name)) {
         const env = scope.node.tryFindChild(cluster) as Environment | undefined;
@@ -150,7 +154,7 @@ export class GoldenApp extends App {
             new Environment(scope, cluster, {
               name,
               cluster,
-              images: this.imageLock,
+              images: this.imagesOf(name),
               hibernate: this.props.hibernate?.[name],
             }),
         );
@@ -178,6 +182,11 @@ export class GoldenApp extends App {
   private rendered(): Preview[] {
     if (this.asked) return [this.asked];
     return this.previews.filter(({ environments: [name] }) => this.environments.includes(name));
+  }
+
+  private imagesOf(environment: string): () => ImageLock {
+    if (!this.beside.includes(environment)) return this.imageLock;
+    return () => promotedImages(this.imageLock(), environment, this.platform.topology);
   }
 
   private clustersOf(environment: string): readonly string[] {

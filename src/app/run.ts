@@ -1,3 +1,4 @@
+import type { RenderedFolder } from '../gitops/tree-render';
 import type { EnvironmentTopology } from '../platform/topology';
 import type { PreviewOptions } from './preview';
 import type { Synthesis, SynthesizedApp } from './synthesize';
@@ -6,6 +7,16 @@ import type { Synthesis, SynthesizedApp } from './synthesize';
 export interface RunApp {
   readonly app: SynthesizedApp;
   readonly synthesis: Synthesis;
+  /**
+   * What the environments come to that were rendered beside those of the app, by {@link Run.beside}.
+   * @default - nothing
+   */
+  readonly beside?: readonly RenderedFolder[];
+  /**
+   * The file that made it.
+   * @default - none that a command knows
+   */
+  readonly file?: string;
 }
 
 /** What a command that runs app files decides for them, and what they tell it. */
@@ -20,6 +31,12 @@ export interface Run {
    * @default - all
    */
   readonly promotion?: EnvironmentTopology['promotion'];
+  /**
+   * Render the app's environments that are changed in any other way too, beside those of `promotion`. They are told apart, and
+   * have the images of the environment that they are promoted from.
+   * @default false
+   */
+  readonly beside?: boolean;
   /**
    * The preview that is rendered of each app, and nothing else of it.
    * @default - the apps, with the previews that they name themselves

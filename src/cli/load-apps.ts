@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly environment?: readonly string[];
   /** How environments are changed that are rendered. */
   readonly promotion?: Run['promotion'];
+  /** Whether environments that are changed otherwise are rendered beside them. */
+  readonly beside?: Run['beside'];
   /** The preview that is rendered of each app, in place of the app. */
   readonly asked?: PreviewOptions;
   readonly debug?: boolean;
@@ -32,16 +34,18 @@ export async function loadApps(files: readonly string[], options: LoadOptions): 
 /** Runs app files one after the other, and synthesizes their apps. */
 export async function loadEach(
   files: readonly string[],
-  { environment, promotion, asked, debug }: LoadOptions,
+  { environment, promotion, beside, asked, debug }: LoadOptions,
 ): Promise<LoadedApps> {
-  const run: Run = { environments: environment, promotion, preview: asked, apps: [] };
+  const run: Run = { environments: environment, promotion, beside, preview: asked, apps: [] };
   const problems: Problem[] = [];
   for (const file of files) {
+    const before = run.apps.length;
     try {
       await withRun(run, () => loadApp(file, run));
     } catch (error) {
       problems.push(...problemsOf(error, file, debug));
     }
+    run.apps.splice(before, run.apps.length, ...run.apps.slice(before).map((app) => ({ ...app, file })));
   }
   return { apps: run.apps, problems };
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Git } from '../gitops/git';
 import { withoutPassword } from '../gitops/publish-address';
 import type { Problem } from '../platform/golden-error';
@@ -9,6 +9,8 @@ export interface PublishSource {
   readonly repo?: string;
   /** The commit that they were rendered at; undefined when they were not rendered at any. */
   readonly commit?: string;
+  /** The path of each app file in its repository; of none when they were not rendered at a commit. */
+  readonly paths: ReadonlyMap<string, string>;
   /** What git is told of who commits there, in that repository alone. */
   readonly settings: Readonly<Record<string, string>>;
   /** Why the commit is not what is rendered. */
@@ -26,7 +28,7 @@ export async function publishSource(files: readonly string[]): Promise<PublishSo
   if (commit === undefined) {
     const message =
       'is in no git work tree with a commit, and what is published names the commit that it comes from; commit it, or publish with --allow-dirty';
-    return { settings: {}, problems: [{ path: process.cwd(), message }] };
+    return { paths: new Map(), settings: {}, problems: [{ path: process.cwd(), message }] };
   }
   const settings: Record<string, string> = {};
   for (const key of ['user.name', 'user.email']) {
@@ -35,7 +37,9 @@ export async function publishSource(files: readonly string[]): Promise<PublishSo
   }
   const remote = await line('remote', 'get-url', 'origin');
   const changed = await git.ask(['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no']);
-  const known = await Promise.all(files.map((file) => line('ls-files', '--error-unmatch', '--', resolve(file))));
+  const known = await Promise.all(
+    files.map((file) => line('ls-files', '-z', '--full-name', '--error-unmatch', '--', resolve(file))),
+  );
   const problems = [
     // Two letters and a space come before each path (git-status(1)).
     ...changed
@@ -49,7 +53,15 @@ export async function publishSource(files: readonly string[]): Promise<PublishSo
   return {
     ...(remote && { repo: withoutPassword(remote) }),
     ...(problems.length === 0 && { commit }),
+    paths: new Map(
+      problems.length > 0 ? [] : files.map((file, n) => [shown(file), known[n]?.split('\0')[0] as string]),
+    ),
     settings,
     problems,
   };
+}
+
+/** As a run of apps names its files. */
+function shown(file: string): string {
+  return relative(process.cwd(), resolve(file));
 }

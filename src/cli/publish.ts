@@ -1,9 +1,12 @@
 import { libraryVersion } from '../app/library';
 import { treeRenderOf } from '../app/rendered-app';
+import type { RunApp } from '../app/run';
 import { type Publication, type Published, publish } from '../gitops/publish';
 import { PublishError, type PublishReason } from '../gitops/publish-error';
+import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
+import { promotable } from '../promotion/promotable';
 import { problemsOf } from './load-app';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { type PublishSource, publishSource } from './publish-source';
@@ -34,7 +37,7 @@ const exitCodes: Readonly<Record<PublishReason, number>> = {
 /** Renders apps and publishes them. @returns the exit code */
 export async function publishApps(files: readonly string[], flags: PublishFlags): Promise<number> {
   const source = await publishSource(files);
-  const loaded = await loadApps(files, { ...flags, promotion: 'auto' });
+  const loaded = await loadApps(files, { ...flags, promotion: 'auto', beside: true });
   const problems = [
     ...(flags.allowDirty ? [] : source.problems),
     ...loaded.problems,
@@ -134,7 +137,7 @@ function publication({ apps }: LoadedApps, source: PublishSource, flags: Publish
   const names = [...new Set(apps.map(({ app }) => app.name))];
   const environments = [...new Set(apps.flatMap(({ app }) => app.environments))];
   return {
-    renders: apps.map(({ app, synthesis }) => treeRenderOf(app, synthesis)),
+    renders: apps.map((each) => renderOf(each, source)),
     message: flags.message ?? `Publish ${names.join(', ')} to ${environments.join(', ')}`,
     trailers: {
       ...(source.repo && { 'Source-Repo': source.repo }),
@@ -146,6 +149,15 @@ function publication({ apps }: LoadedApps, source: PublishSource, flags: Publish
       ...(source.commit && { sourceCommit: source.commit }),
     },
   };
+}
+
+/** What an app brings to the tree, with what its promotions would bring and where it is from. */
+function renderOf({ app, synthesis, beside = [], file = '' }: RunApp, { paths }: PublishSource): TreeRender {
+  const render = treeRenderOf(app, synthesis);
+  const facts = promotable(render.app, beside);
+  const folders = render.folders.map((each) => ({ ...each, about: { ...each.about, ...facts } }));
+  const sourcePath = paths.get(file);
+  return { ...render, folders, ...(sourcePath !== undefined && { source: { sourcePath } }) };
 }
 
 function report(

@@ -19,6 +19,9 @@ export interface FolderIndex {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** The facts of an index that say what was rendered from: they alone are no change. */
+export const sourceFacts = ['sourceRepo', 'sourceCommit', 'sourcePath'] as const;
+
 const format = 1;
 
 /** The index as it is written: JSON, one fact a line, sorted, so that a change of one file is a change of one line. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sourceFacts } from './folder-index';
 import type { GitClone } from './git-clone';
 import { withClone } from './git-clone';
 import { askCommitter, type Committer, commitFolders } from './git-commit';
@@ -152,7 +153,8 @@ async function attemptPublish(
   const apps: { app: string; folders: FolderChange[] }[] = [];
   for (const render of publication.renders) {
     const source = await scanCommit(clone.objects, base?.tree, render);
-    apps.push({ app: render.app, folders: planApp(source, render, publication.source, force) });
+    const facts = { ...publication.source, ...render.source };
+    apps.push({ app: render.app, folders: planApp(source, render, facts, force) });
   }
   const changes = apps.flatMap(({ folders }) => folders.filter(({ change }) => change !== 'unchanged'));
   const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
@@ -186,10 +188,10 @@ interface Attempt {
 function planApp(
   source: TreeSource,
   render: TreeRender,
-  facts: Publication['source'],
+  facts: Readonly<Record<string, string>>,
   force: boolean | undefined,
 ): FolderChange[] {
-  const names = Object.keys(facts ?? {});
+  const names: readonly string[] = [...sourceFacts, ...Object.keys(facts)];
   const withFacts = (of: (folder: string) => Readonly<Record<string, string>> | undefined): TreeRender => ({
     ...render,
     folders: render.folders.map((folder) => ({ ...folder, about: { ...folder.about, ...of(folder.folder) } })),

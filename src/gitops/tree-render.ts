@@ -12,6 +12,12 @@ export interface TreeRender {
   /** The environments that this render covers: only there are folders removed that the app no longer renders. */
   readonly environments: readonly string[];
 
+  /**
+   * What a publish records in the index of each folder beside the facts of the render, as `Publication.source` does for all apps.
+   * @default - nothing
+   */
+  readonly source?: Readonly<Record<string, string>>;
+
   /** One for each environment, cluster and namespace that the app has objects in. */
   readonly folders: readonly RenderedFolder[];
 }

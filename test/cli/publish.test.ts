@@ -40,8 +40,8 @@ afterEach(() => {
 });
 afterAll(() => golden.remove());
 
-/** Commits an app; production's image is not pinned, so that rendering it there would fail. */
-function commitApp(port: number): void {
+/** Commits an app; production has no image of its own yet. `host` is all that differs there. */
+function commitApp(port: number, host = 'a', pins = ''): void {
   fs.writeFileSync(
     path.join(source, 'app.ts'),
     `import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
@@ -49,13 +49,14 @@ const environments = { dev: { clusters: ['a'] }, test: { clusters: ['a'] }, prod
 const platform = new Platform({ domain: 'acme.io', registries: ['r.acme.io'], topology: { environments } });
 const app = new GoldenApp({ platform, team: 'orders', system: 'shop' });
 app.forEachEnvironment((env) => {
-  new GoldenService(env, 'api', { image: env.image('api'), port: ${port} });
+  const host = env.select({ production: ${JSON.stringify(host)}, default: undefined });
+  new GoldenService(env, 'api', { image: env.image('api'), port: ${port}, ...(host && { host: \`\${host}.\${env.domain}\` }) });
 });
 app.synth();
 `,
   );
   const pin = `api: { tag: "1.0.0", digest: "sha256:${'a'.repeat(64)}" }`;
-  fs.writeFileSync(path.join(source, 'images.lock.yaml'), `dev: { ${pin} }\ntest: { ${pin} }\n`);
+  fs.writeFileSync(path.join(source, 'images.lock.yaml'), `dev: { ${pin} }\ntest: { ${pin} }\n${pins}`);
   git(source, 'add', '--all');
   git(source, 'commit', '--quiet', '--allow-empty', '--message', `Port ${port}`);
 }
@@ -93,6 +94,60 @@ test('publishes one environment of those, and leaves the others', () => {
   const read = (environment: string) =>
     filesOf(bare)[`${environment}/a/orders-${environment}/orders/deployment-api.yaml`];
   expect([read('dev'), read('test')]).toEqual([expect.stringContaining('8080'), expect.stringContaining('9090')]);
+});
+
+describe('the source that promotions render', () => {
+  const about = (environment = 'test') =>
+    JSON.parse(filesOf(bare)[`${environment}/a/orders-${environment}/orders/.golden-index`]).about;
+  const head = () => git(source, 'rev-parse', 'HEAD').trim();
+
+  test('is the commit and the file', () => {
+    run('--repo', bare);
+    expect(about()).toMatchObject({ sourceCommit: head(), sourcePath: 'app.ts' });
+  });
+
+  test('moves with what only promotions change, which is not published', () => {
+    run('--repo', bare);
+    const before = filesOf(bare);
+    commitApp(8080, 'b');
+    expect(run('--repo', bare)).toMatchObject({ status: 0, stderr: '' });
+    expect([about('dev').sourceCommit, about('test').sourceCommit]).toEqual([head(), head()]);
+    const after = filesOf(bare);
+    const changed = Object.keys(after).filter((file) => after[file] !== before[file]);
+    expect(changed.map((file) => path.basename(file))).toEqual(['.golden-index', '.golden-index']);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+  });
+
+  test('stays where only the pins that promotions move have changed', () => {
+    run('--repo', bare);
+    const { sourceCommit } = about();
+    commitApp(8080, 'a', `production: { api: { tag: "0.9.0", digest: "sha256:${'b'.repeat(64)}" } }\n`);
+    expect(run('--repo', bare).stdout).toMatch(/nothing was committed/);
+    expect(about().sourceCommit).toBe(sourceCommit);
+  });
+
+  test('moves in one environment when only that one is published', () => {
+    run('--repo', bare);
+    const { sourceCommit } = about();
+    commitApp(8080, 'b');
+    run('--repo', bare, '-e', 'test');
+    expect([about('dev').sourceCommit, about('test').sourceCommit]).toEqual([sourceCommit, head()]);
+  });
+
+  test('is none that a promotion could not render', () => {
+    commitApp(8080, 'no host');
+    expect(run('--repo', bare)).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/orders\/production\/a\/api/),
+    });
+    expect(commitsOf(bare)).toHaveLength(1);
+  });
+
+  test('stays when what no commit has renders the same', () => {
+    run('--repo', bare);
+    fs.appendFileSync(path.join(source, 'app.ts'), '//\n');
+    expect(run('--repo', bare, '--allow-dirty').stdout).toMatch(/nothing was committed/);
+  });
 });
 
 test('pushes a branch for a pull request, and reports as JSON', () => {
@@ -179,7 +234,8 @@ test('ended by a signal, it leaves no clone behind and says so', async () => {
   child.stderr.on('data', (data) => {
     said += data;
   });
-  while (leftovers(child.pid).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (child.exitCode === null && leftovers(child.pid).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGTERM');
   expect(await closed).toEqual([143, null]);
   expect(said).toMatch(/was interrupted/);
