@@ -1,19 +1,19 @@
 import type { KubeObject } from '../../src/dev/api-client';
+import { kyvernoGroups, startKyverno } from '../../src/dev/kyverno';
 import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
+import { kyvernoCrds } from '../../src/dev/kyverno-crds';
 import { deployment } from '../../src/policy/example-objects';
 import type { PolicyInForce } from '../../src/policy/rollout';
-import type { ClusterSetup } from './check-cluster';
+import { type ClusterSetup, withCluster } from './check-cluster';
+import { crdsOf, crdsOfGroups } from './crds';
 import { exception, exceptionFinding, maybeExcepted } from './excepted-objects';
 import { compareVerdicts, findingOf, type PolicyRequest } from './policy-verdicts';
 import type { Report } from './report';
+import { KyvernoVerdicts } from './verdicts-of-kyverno';
 import { KyvernoCliVerdicts } from './verdicts-of-kyverno-cli';
 
-/**
- * The verdicts of rules in process are those of Kyverno's command line.
- *
- * @param defaulted objects as an API server defaults them
- */
-export async function checkKyverno(
+/** The verdicts of rules in process are those of Kyverno's command line, which judges objects as an API server defaults them. */
+export async function checkKyvernoCli(
   report: Report,
   { binaries }: ClusterSetup,
   inForce: readonly PolicyInForce[],
@@ -31,6 +31,38 @@ export async function checkKyverno(
     const rule = inForce.filter(({ policy }) => policy.id === exception.policy);
     const engine = new KyvernoCliVerdicts(binary, rule, [exception]);
     return exceptionFinding(await compareVerdicts(engine, maybeExcepted(), rule, [exception]));
+  });
+}
+
+/**
+ * They are also those of Kyverno's admission controller. It gets an API server of its own, because its webhooks would stand in the way
+ * of everything that comes after.
+ */
+export async function checkKyverno(
+  report: Report,
+  setup: ClusterSetup,
+  inForce: readonly PolicyInForce[],
+  requests: readonly PolicyRequest[],
+): Promise<void> {
+  const all = [...requests, ...maybeExcepted()];
+  const kinds = crdsOf(
+    all.map(({ object }) => object),
+    setup.crds,
+  );
+  const crds = [...crdsOfGroups(kyvernoGroups, setup.crds), ...kyvernoCrds, ...kinds];
+  await withCluster({ ...setup, crds }, async (plane, host) => {
+    await startKyverno(host, plane);
+    const engine = new KyvernoVerdicts(plane.api, inForce, [exception]);
+    await report.check('policies: every rule becomes a webhook of Kyverno', async () => {
+      await engine.install(all);
+      return { counted: `${inForce.length} rules`, problems: [] };
+    });
+    await report.check("policies: Kyverno's admission controller gives the same verdict", async () =>
+      findingOf(await compareVerdicts(engine, requests, inForce, [exception]), requests.length * 0.8),
+    );
+    await report.check('policies: an exception covers the same objects in its admission controller', async () =>
+      exceptionFinding(await compareVerdicts(engine, maybeExcepted(), inForce, [exception])),
+    );
   });
 }
 

@@ -19,7 +19,7 @@ import { ephemeralContainer, workload } from '../policy/pod-arbitrary';
 import { soundWorkload } from '../policy/sound-workload';
 import { checkCel } from './check-cel';
 import { type ClusterSetup, withCluster } from './check-cluster';
-import { checkKyverno } from './check-kyverno';
+import { checkKyverno, checkKyvernoCli } from './check-kyverno';
 import { dryRun } from './dry-run';
 import { exception, exceptionFinding, maybeExcepted } from './excepted-objects';
 import { inParallel } from './in-parallel';
@@ -61,7 +61,9 @@ export async function checkPolicies(
     examples.map(({ object }) => object),
     served,
   );
-  await withCluster({ ...setup, crds: [...setup.crds, ...stubs] }, async ({ api }) => {
+  const crds = [...setup.crds, ...stubs];
+  const judged = judgedRequests(examples, size);
+  await withCluster({ ...setup, crds }, async ({ api }) => {
     await checkCel(report, api);
     const engine = new ApiServerVerdicts(api);
     await report.check('policies: every rule applies as ValidatingAdmissionPolicy', async () => ({
@@ -79,7 +81,7 @@ export async function checkPolicies(
     });
     const defaulted: PolicyRequest[] = [];
     const commandLine: PolicyRequest[] = [];
-    for (const { what, requests, least } of judgedRequests(examples, size)) {
+    for (const { what, requests, least } of judged) {
       await report.check(`policies: ${what} get the same verdict in process and on an API server`, async () => {
         const comparison = await compareVerdicts(engine, requests, inForce, [exception]);
         const objects = comparison.objects.map((object) => ({ object }));
@@ -92,7 +94,7 @@ export async function checkPolicies(
       const gator = new GatorVerdicts(await setup.binaries.find(gatorProgram), inForce);
       return findingOf(await compareVerdicts(gator, defaulted, inForce), defaulted.length);
     });
-    await checkKyverno(report, setup, inForce, commandLine);
+    await checkKyvernoCli(report, setup, inForce, commandLine);
     await report.check('policies: an exception covers the same objects in process and on an API server', async () => {
       return exceptionFinding(await compareVerdicts(engine, maybeExcepted(), inForce, [exception]));
     });
@@ -105,6 +107,12 @@ export async function checkPolicies(
       );
     }
   });
+  await checkKyverno(
+    report,
+    { ...setup, crds },
+    inForce,
+    judged.flatMap(({ requests }) => requests),
+  );
 }
 
 /** What is compared, and how many of it an API server has to take for valid objects. */
