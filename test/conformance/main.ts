@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Binaries, binarySources, MissingProgramsError } from '../../src/dev/binaries';
 import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-plane';
+import { kyvernoProgram } from '../../src/dev/kyverno';
 import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
 import { Watchdog } from '../../src/dev/watchdog';
 import { messageQueue } from '../../xrds/message-queue';
@@ -89,6 +90,7 @@ async function main(): Promise<number> {
     cyclonusProgram,
     gatorProgram,
     kyvernoCliProgram,
+    kyvernoProgram,
   ];
   const rendered = mkdtempSync(join(tmpdir(), 'golden-rendered-'));
   const watchdog = new Watchdog(values.keep ? '' : rendered);
