@@ -8,6 +8,10 @@ import { namespaceHash } from './namespace-hash';
  * was made then, so that it finds what is there.
  */
 export function cloudName(metadata: Parameters<typeof formerPlace>[0]): StrRef {
-  const { name, namespace } = formerPlace(metadata);
+  return cloudNameIn(formerPlace(metadata));
+}
+
+/** The name in the cloud that is made from a name and a namespace. */
+export function cloudNameIn({ name, namespace }: { readonly name: StrRef; readonly namespace: StrRef }): StrRef {
   return text`${name}-${namespaceHash(namespace)}`;
 }

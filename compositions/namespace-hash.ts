@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StrRef } from '../src/crossplane/composition/reference-types';
 
 /**
@@ -7,4 +8,9 @@ import type { StrRef } from '../src/crossplane/composition/reference-types';
  */
 export function namespaceHash(namespace: StrRef): StrRef {
   return namespace.toSha256().capture('^[0-9a-f]{8}');
+}
+
+/** The same digits for a namespace that is known. */
+export function knownNamespaceHash(namespace: string): string {
+  return createHash('sha256').update(namespace).digest('hex').slice(0, 8);
 }

@@ -1,3 +1,4 @@
+import { defineAccess } from '../src/crossplane/access/access-api';
 import { defineApi } from '../src/crossplane/api/define-api';
 import { s } from '../src/crossplane/api/schema-builder';
 import { group, maxNameLength, region } from './conventions';
@@ -69,5 +70,24 @@ export const messageQueue = defineApi({
   },
 });
 
+/** The API of access to a {@link MessageQueue}. */
+export const messageQueueAccess = defineAccess(messageQueue, {
+  verbs: {
+    send: 'Put messages into the queue',
+    receive: 'Take messages out of the queue, and delete those that were handled',
+  },
+  depends: ['fifo', 'region', 'encryption'],
+  credentials: {
+    username: 'User who signs in, where that is not the account',
+    password: 'Password of the user',
+  },
+});
+
+/** Access of one account to one queue. `service.uses(queue, 'send')` asks for it. */
+export class MessageQueueAccess extends messageQueueAccess.Request {}
+
 /** A queue that keeps each message until one consumer has handled it. */
-export class MessageQueue extends messageQueue.Request {}
+export class MessageQueue extends messageQueue.Request {
+  /** What workloads may do with it: `service.uses(queue, 'send')`. */
+  readonly access = messageQueueAccess;
+}

@@ -1,3 +1,4 @@
+import { defineAccess } from '../src/crossplane/access/access-api';
 import { defineApi } from '../src/crossplane/api/define-api';
 import { s } from '../src/crossplane/api/schema-builder';
 import { group, maxNameLength, region } from './conventions';
@@ -146,5 +147,25 @@ export const objectBucket = defineApi({
   },
 });
 
+/** The API of access to an {@link ObjectBucket}. */
+export const objectBucketAccess = defineAccess(objectBucket, {
+  verbs: {
+    read: 'List objects and read them',
+    write: 'Add, replace and delete objects, without reading them',
+    readWrite: 'List, read, add, replace and delete objects',
+  },
+  depends: ['encryption'],
+  credentials: {
+    accessKeyId: 'Id of the key that requests are signed with, where that is not the account',
+    secretAccessKey: 'The key that requests are signed with',
+  },
+});
+
+/** Access of one account to one bucket. `service.uses(bucket, 'read')` asks for it. */
+export class ObjectBucketAccess extends objectBucketAccess.Request {}
+
 /** A bucket for objects. */
-export class ObjectBucket extends objectBucket.Request {}
+export class ObjectBucket extends objectBucket.Request {
+  /** What workloads may do with it: `service.uses(bucket, 'read')`. */
+  readonly access = objectBucketAccess;
+}

@@ -1,15 +1,27 @@
 import type { BackendCluster } from '../../src/platform/backend';
+import { awsClients } from './aws-clients';
 import { awsCluster } from './aws-cluster';
 import { messageQueueOnAws } from './message-queue';
+import { messageQueueAccessOnAws } from './message-queue-access';
 import { objectBucketOnAws } from './object-bucket';
+import { objectBucketAccessOnAws } from './object-bucket-access';
 import { type AwsPostgresOptions, postgresInstanceOnAws } from './postgres-instance';
+import { workloadIdentityOnAws } from './workload-identity';
 
 /**
- * The three APIs in a cluster in AWS, for `backends` of a platform.
+ * The three APIs in a cluster in AWS and access to them, for `backends` of a platform.
  *
  * @throws GoldenError with every fact of the cluster that is missing or no such thing.
  */
 export function awsBackends(cluster: BackendCluster, options: Omit<AwsPostgresOptions, 'cluster'> = {}) {
   const all = { labelPrefix: cluster.labelPrefix, ...options, cluster: awsCluster(cluster) };
-  return [postgresInstanceOnAws(all), messageQueueOnAws(all), objectBucketOnAws(all)] as const;
+  const access = { labelPrefix: all.labelPrefix, cluster: all.cluster, clients: awsClients(cluster) };
+  return [
+    postgresInstanceOnAws(all),
+    messageQueueOnAws(all),
+    objectBucketOnAws(all),
+    messageQueueAccessOnAws(access),
+    objectBucketAccessOnAws(access),
+    workloadIdentityOnAws(access),
+  ] as const;
 }

@@ -25,6 +25,17 @@ export interface AwsCluster {
   readonly clientSecurityGroupIds?: readonly string[];
   /** ARN of the key of the organisation, in the same region. */
   readonly kmsKeyArn: string;
+  /**
+   * Name of the EKS cluster, whose Pod Identity Agent gives roles to accounts.
+   * @default - none: without this or `oidcProvider` no workload can be granted anything
+   */
+  readonly eksCluster?: string;
+  /**
+   * The cluster's OIDC provider, without `https://`, where accounts take roles by their annotation (IRSA):
+   * `oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C`.
+   * @default - none: give this or `eksCluster`
+   */
+  readonly oidcProvider?: string;
 }
 
 const patterns = {
@@ -69,10 +80,33 @@ export function awsCluster({ name, cloud }: BackendCluster): AwsCluster {
       `cloud.aws.clientSecurityGroupIds ${show(clientSecurityGroupIds)} is no list of groups like "sg-0a1b2c3d"`,
     );
   }
+  problems.push(...signInProblems(facts));
   if (problems.length > 0) {
     throw new GoldenError(problems.map((message) => ({ path: `cluster ${name}`, message })));
   }
   return facts as unknown as AwsCluster;
+}
+
+/** What is wrong with how accounts take roles: in one way, or in none. */
+function signInProblems({ eksCluster, oidcProvider }: Readonly<Record<string, unknown>>): string[] {
+  const problems: string[] = [];
+  if (eksCluster !== undefined && !(typeof eksCluster === 'string' && /^[0-9A-Za-z][\w-]{0,99}$/.test(eksCluster))) {
+    problems.push(`cloud.aws.eksCluster ${show(eksCluster)} is no name of an EKS cluster like "eu-prod"`);
+  }
+  if (
+    oidcProvider !== undefined &&
+    !(typeof oidcProvider === 'string' && /^[a-z0-9.-]+(\/[\w-]+)*$/.test(oidcProvider))
+  ) {
+    problems.push(
+      `cloud.aws.oidcProvider ${show(oidcProvider)} is no provider like "oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C", without https://`,
+    );
+  }
+  if (eksCluster !== undefined && oidcProvider !== undefined) {
+    problems.push(
+      'cloud.aws has eksCluster and oidcProvider; accounts take roles in one way, so leave one of them out',
+    );
+  }
+  return problems;
 }
 
 function isList(value: unknown, like: RegExp): value is readonly string[] {

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { Rule } from './rule';
 
 /** The Crossplane that fulfils requests: v1.20, where a request is a claim, or v2. */
@@ -5,9 +6,15 @@ export type CrossplaneVersion = 'v1' | 'v2';
 
 /** Where a key of a connection contract is found: in a Secret, or made from other keys. */
 export type ConnectionLocation =
-  /** A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request. */
+  /**
+   * A key of a Secret in the request's namespace; `%s` in its name stands for the name of the request, and `%{spec.a.b}` for a
+   * field of it.
+   */
   | { readonly secret: string; readonly key: string }
-  /** Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. */
+  /**
+   * Other keys in a text, each as `$(key)`: Kubernetes expands it where the text is an environment variable. An empty text is
+   * nothing: variables that would hold it are left out.
+   */
   | { readonly text: string };
 
 /** A request as the rules of a backend see it. */
@@ -48,6 +55,28 @@ export interface Backend {
   readonly connectionSecret?: string;
   /** What it cannot fulfil. */
   readonly rules: readonly Rule<BackendRequest<never>>[];
+  /**
+   * Who an account is to the cloud, where what is granted is granted to the account itself.
+   * @default - nobody: those who are granted something sign in by what the connection holds
+   */
+  readonly identity?: BackendIdentity;
+}
+
+/** Who an account is to a cloud. */
+export interface BackendIdentity {
+  /** The cloud, as `identity` of a workload calls it: one that names somebody else there would never sign in as its account. */
+  readonly cloud: 'aws' | 'gcp' | 'azure';
+  /**
+   * Asks for what makes the account somebody, at most once for each, and tells which annotations it needs for that.
+   * @default - an account is somebody by its name
+   */
+  readonly establish?: (scope: Construct, account: BackendAccount) => Readonly<Record<string, string>>;
+}
+
+/** An account that something is granted to. */
+export interface BackendAccount {
+  readonly name: string;
+  readonly namespace: string;
 }
 
 /** A cluster as those who choose backends see it. */
@@ -56,6 +85,11 @@ export interface BackendCluster {
   readonly name: string;
   /** Facts about its cloud, by provider, as the topology has them. */
   readonly cloud: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /**
+   * The other clusters of environments whose requests are made in this one, with facts about their clouds.
+   * @default - none: every environment has one cluster
+   */
+  readonly siblings?: readonly Pick<BackendCluster, 'name' | 'cloud'>[];
   /**
    * Prefix of the platform's own label keys, from which tags are read.
    * @default 'golden-path.local'

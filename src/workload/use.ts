@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { type Granted, type Grantee, isGrantable } from '../crossplane/resource/grantable';
 import { isUsable, type Usable, type UseTarget } from '../crossplane/resource/usable';
 import type { NetworkAccess } from '../network/network-access';
 import type { EnvironmentFacts } from '../platform/environment';
@@ -19,6 +20,8 @@ export interface UseOptions<Key extends string = string> {
 export interface UserOfResources {
   readonly scope: IConstruct;
   readonly environment: EnvironmentFacts;
+  /** What it is when it is granted something. */
+  readonly grantee: Grantee;
   /** What the main container reads; variables of resources are added. */
   readonly variables: Map<string, EnvironmentValue>;
   /** Undefined where the platform does not enforce the network. */
@@ -42,15 +45,19 @@ export class UsedResources {
   /**
    * Uses a resource.
    *
-   * @throws GoldenError when it is elsewhere, when nothing says how it is fulfilled or where it is reached, when it lacks a key,
-   * or when a variable is set already.
+   * @param verb what is done with it. @default - nothing is granted
+   * @returns annotations that the account of the workload needs
+   * @throws GoldenError when it is elsewhere, when nothing says how it is fulfilled or where it is reached, when it does not take the
+   * verb or lacks a key, or when a variable is set already.
    */
-  add(user: UserOfResources, usable: Usable, { env = {} }: UseOptions): void {
+  add(user: UserOfResources, usable: Usable, { env = {} }: UseOptions, verb?: unknown): Granted['annotations'] {
     const { scope, environment, variables, network } = user;
     const target = targetOf(scope, environment, usable);
     const name = `${target.kind}/${target.name}`;
-    checkKeys(scope, name, env, target.keys);
-    const added = variablesOf(env, target.keys);
+    const granted = verb === undefined ? undefined : grantedOf(user.grantee, usable, name, verb);
+    const keys = { ...target.keys, ...granted?.keys };
+    checkKeys(scope, name, env, keys);
+    const added = variablesOf(env, keys);
     const taken = [...added.keys()].filter((variable) => variables.has(variable));
     if (taken.length > 0)
       refuse(scope, `uses ${name}, but ${taken.join(', ')} is set already; choose another variable`);
@@ -60,6 +67,7 @@ export class UsedResources {
       typeof value === 'object' && 'fromSecret' in value ? [value.fromSecret] : [],
     );
     this.secretsByName.set(name, [...new Set([...(this.secretsByName.get(name) ?? []), ...read])]);
+    return granted?.annotations ?? {};
   }
 }
 
@@ -77,6 +85,14 @@ function targetOf(scope: IConstruct, { name, cluster }: EnvironmentFacts, usable
     );
   }
   return target;
+}
+
+function grantedOf(grantee: Grantee, usable: Usable, name: string, verb: unknown): Granted {
+  if (isGrantable(usable)) return usable.access.grant(grantee, usable, verb as string);
+  return refuse(
+    grantee.scope,
+    `uses ${name} with the verb ${show(verb)}, and takes none: whoever reads its connection may use it; leave the verb out`,
+  );
 }
 
 function checkKeys(scope: IConstruct, name: string, env: unknown, keys: UseTarget['keys']): void {
@@ -102,8 +118,8 @@ function variablesOf(env: Readonly<Record<string, string>>, keys: UseTarget['key
   const variables = new Map<string, EnvironmentValue>();
   const asked = new Map(Object.entries(env).map(([variable, key]) => [key, variable]));
   const add = (variable: string, key: string): string => {
-    if (variables.has(variable)) return variable;
     const location = keys[key];
+    if (variables.has(variable) || ('text' in location && location.text === '')) return variable;
     const value =
       'secret' in location
         ? { fromSecret: location.secret, key: location.key }

@@ -9,6 +9,7 @@ import type {
   PodTemplateSpec,
   ServiceAccount,
 } from '../../imports/kubernetes';
+import type { Grantable, Grantee } from '../crossplane/resource/grantable';
 import type { Usable } from '../crossplane/resource/usable';
 import { type GraphService, inCallGraph } from '../network/call-graph';
 import { destinations } from '../network/egress';
@@ -22,7 +23,7 @@ import { labelValue, nameProblem, suffixed } from '../platform/names';
 import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
 import { previewName } from '../platform/preview';
-import { check, type Rule } from '../platform/rule';
+import { check, isRecord, type Rule } from '../platform/rule';
 import { CalledServices, type CallOptions } from './call';
 import { plusNetworkPolicyPeer, plusPodSelector } from './cdk8s-plus';
 import { type Configuration, configuration } from './configuration';
@@ -169,14 +170,27 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
    *
    * ```ts
    * api.uses(db, { env: { DATABASE_URL: 'uri' } });
+   * api.uses(events, 'send', { env: { EVENTS_URL: 'queue' } });
    * ```
    *
-   * @throws GoldenError when it is of another place, when nothing says how it is fulfilled or where it is reached, or when a
-   * variable is set already.
+   * With a verb its account is granted the least that the verb takes, on this one resource. What it signs in with, where a backend
+   * does not know accounts, are keys as well; a variable of one that is not needed is left out.
+   *
+   * @throws GoldenError when it is of another place or another team, when nothing says how it is fulfilled or where it is reached,
+   * when it does not take the verb, or when a variable is set already.
    */
-  uses<Key extends string>(resource: Usable<Key>, options: UseOptions<NoInfer<Key>> = {}): void {
-    const { environment, variables, network } = this;
-    this.used.add({ scope: this, environment, variables, network }, resource, options);
+  uses<Key extends string, Verb extends string, Credential extends string>(
+    resource: Usable<Key> & Grantable<Verb, Credential>,
+    verb: NoInfer<Verb>,
+    options?: UseOptions<NoInfer<Key | Credential>>,
+  ): void;
+  uses<Key extends string>(resource: Usable<Key>, options?: UseOptions<NoInfer<Key>>): void;
+  uses(resource: Usable, ...rest: readonly unknown[]): void {
+    const { environment, variables, network, grantee } = this;
+    const [verb, options] = rest[0] === undefined || isRecord(rest[0]) ? [undefined, rest[0]] : rest;
+    const user = { scope: this, environment, variables, network, grantee };
+    const annotations = this.used.add(user, resource, (options ?? {}) as UseOptions, verb);
+    for (const [key, value] of Object.entries(annotations)) this.serviceAccount.metadata.addAnnotation(key, value);
     this.restartOnRotation();
   }
 
@@ -254,6 +268,17 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       revisionLabel: this.kind.controllerMakesClaims ? 'controller-revision-hash' : 'pod-template-hash',
       restartPolicy: this.kind.restartPolicy,
     });
+  }
+
+  /** What it is when it is granted something. */
+  private get grantee(): Grantee {
+    return {
+      scope: this,
+      account: { name: this.serviceAccount.name, namespace: this.namespace },
+      team: this.team,
+      identities: Object.keys(this.pods.identity ?? {}),
+      runsBefore: Object.keys(this.kind.annotations ?? {}).length > 0,
+    };
   }
 
   private get place(): string {

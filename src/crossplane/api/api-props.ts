@@ -121,7 +121,8 @@ export type Referenceable<Versions> = {
     : Named
   : never;
 
-type FieldsOf<Versions, Part extends 'spec' | 'status'> =
+/** The fields of a part of the version that is referenceable. */
+export type FieldsOf<Versions, Part extends 'spec' | 'status'> =
   Referenceable<Versions> extends infer V extends keyof Versions
     ? Versions[V] extends { readonly [P in Part]: infer F extends Fields }
       ? F

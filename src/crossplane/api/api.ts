@@ -45,6 +45,11 @@ export interface Api<Spec = any, Status = any, Key extends string = string> {
   readonly referenceable: ApiVersion;
   /** What every backend puts into the connection Secret, whatever fulfils the request. */
   readonly connection: Readonly<Record<Key, ConnectionKey>>;
+  /**
+   * The API that its requests ask access to. Their `spec.resource.name` never changes.
+   * @default - its requests ask for something of their own
+   */
+  readonly accessTo?: { readonly group: string; readonly kind: string };
   /** Longest name that a request may have, in characters: 63 or less. */
   readonly maxNameLength: number;
   /** Never there: carries the types, so that `Api<infer Spec, infer Status>` works. */

@@ -11,6 +11,7 @@ import { previewName } from '../../platform/preview';
 import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
 import { backendOf } from '../resource/backend-of';
+import { protectedPreviewProblems, unprotected } from '../resource/deletion-protection';
 import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
 import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
@@ -91,6 +92,8 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
   readonly name: string;
   /** What is asked for, with the defaults that the cluster fills in. */
   readonly spec: SpecOf<Versions>;
+  /** How it is fulfilled, and what it carries besides, as it was asked for. */
+  readonly options: RequestOptions;
   private readonly placement: Placement;
   private readonly backend?: Backend;
   private readonly rendered?: RequestObject;
@@ -100,13 +103,16 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     scope: Construct,
     id: string,
     definition: DefinedApi<Versions, Key>,
-    spec: SpecInput<Versions>,
+    asked: SpecInput<Versions>,
     options: RequestOptions = {},
   ) {
     super(scope, id);
     this.api = definition.on(Platform.of(this).crossplane);
     const api = this.api;
-    this.name = previewName(options.name ?? id, environmentOf(this).preview, api.maxNameLength);
+    const { preview } = environmentOf(this);
+    const spec = preview ? unprotected(asked, api) : asked;
+    this.name = previewName(options.name ?? id, preview, api.maxNameLength);
+    this.options = options;
     this.placement = placementOf(this, options.cluster);
     const chosen = typeof options.composition === 'string' ? options.composition : undefined;
     this.backend = backendOf(this, api, this.placement.home, chosen);
@@ -127,6 +133,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       ...nameProblems(this.name, api),
       ...movedFromProblems(options.movedFrom),
       ...ownFieldProblems(spec, api.target),
+      ...(preview ? protectedPreviewProblems(asked, api, preview) : []),
       ...refused.map(inSpec),
     ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));
@@ -162,6 +169,11 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     );
   }
 
+  /** The one cluster of the environment in which it is made. */
+  get home(): string {
+    return this.placement.home;
+  }
+
   /** Where workloads find what it provides. */
   useTarget(): UseTarget<Key> {
     const { kind } = this.api;
@@ -169,7 +181,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       return refuse(this, `nothing says how a ${kind} is fulfilled; pass backends to the platform`);
     }
     const { connection, ports } = this.backend;
-    return { kind, name: this.name, place: this.placement.place, keys: keysOf(connection, this.name), ports };
+    return { kind, name: this.name, place: this.placement.place, keys: keysOf(connection, this), ports };
   }
 
   /** Brings the Secrets of the connection to the environment's other clusters. */

@@ -13,7 +13,7 @@ import type { ComposedTemplate, CompositionManifest, Patch, PipelineStep, Resour
 import { checksOf } from './readiness';
 import { partBody } from './resource-body';
 import { statusPatches } from './status';
-import { compositeKind, nameField } from './target';
+import { compositeKind, namePlaceholders } from './target';
 
 /** A composition, put together. */
 export interface Assembled {
@@ -52,7 +52,7 @@ export function assemble(parts: CompositionParts): Assembled {
     parts.report.connection ?? {},
     secret,
     resources[0]?.name,
-    nameField(parts.target),
+    namePlaceholders(parts.api, parts.target),
     resolve,
     report,
   );

@@ -1,4 +1,4 @@
-import type { Backend, BackendRequest, ConnectionLocation } from '../../platform/backend';
+import type { Backend, BackendIdentity, BackendRequest, ConnectionLocation } from '../../platform/backend';
 import { GoldenError } from '../../platform/golden-error';
 import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
@@ -23,6 +23,11 @@ export interface BackendProps<Spec> {
    * @default - it fulfils everything that the API offers
    */
   readonly rules?: readonly Rule<BackendRequest<Spec>>[];
+  /**
+   * Who an account is to the cloud, where access is granted to the account itself.
+   * @default - nobody: those who are granted access sign in by what the connection holds
+   */
+  readonly identity?: BackendIdentity;
 }
 
 /** How one backend fulfils an API. */
@@ -104,6 +109,7 @@ function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>,
     ports: [...(props.ports ?? [])],
     takesOver: JSON.stringify(assembled.manifest).includes(movedFromKeys.name),
     rules: [...(props.rules ?? [])] as Backend['rules'],
+    ...(props.identity && { identity: props.identity }),
     kinds: assembled.kinds,
     functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],
   };

@@ -1,10 +1,11 @@
 import type { ConnectionLocation } from '../../platform/backend';
 import { show, suggestion } from '../../platform/rule';
-import { type Expression, expressionOf, where } from './expression';
-import { fieldPath, type Path } from './field-path';
+import { type Expression, expressionOf, type FieldValue, where } from './expression';
+import { fieldPath } from './field-path';
 import { flat } from './lower';
 import type { ConnectionDetail } from './patch-and-transform';
 import type { Ref } from './reference-types';
+import type { Placeholders } from './target';
 
 export type { ConnectionLocation };
 
@@ -55,6 +56,12 @@ export function joined(text: string): Joined {
   return new Joined(text);
 }
 
+/**
+ * What a backend gives for a key that its users do without, like a password where they sign in as their account. Variables
+ * that would hold it are left out.
+ */
+export const notNeeded = new Joined('');
+
 /** What a composition's connection comes to. */
 export interface Connection {
   readonly locations: Readonly<Record<string, ConnectionLocation>>;
@@ -66,14 +73,14 @@ export interface Connection {
  * Turns what a backend gives into what resources add, and into where each key is found.
  *
  * @param secret name of the request's connection Secret, with `%s` for the request's name
- * @param nameField the field that holds the name of the request
+ * @param placeholders what stands in the name of a Secret for a field of the request, by the path of the field
  * @param resolve what a reference comes to once other resources' bodies are known
  */
 export function connectionOf(
   sources: Readonly<Record<string, ConnectionSource>>,
   secret: string,
   firstResource: string | undefined,
-  nameField: Path,
+  placeholders: Placeholders,
   resolve: (reference: unknown) => unknown,
   report: (message: string) => void,
 ): Connection {
@@ -84,8 +91,9 @@ export function connectionOf(
     return { secret, key: detail.name };
   };
   const locate = (name: string, source: ConnectionSource): ConnectionLocation | string => {
-    if (source instanceof Joined) return joinedLocation(source.text, name, Object.keys(sources));
-    if (source instanceof KeyIn) return secretLocation(source, nameField, resolve);
+    if (source === notNeeded) return { text: '' };
+    if (source instanceof Joined) return joinedLocation(source.text, name, sources);
+    if (source instanceof KeyIn) return secretLocation(source, placeholders, resolve);
     if (source instanceof SecretKey) {
       const type = 'FromConnectionSecretKey';
       return add(ownerOf(source.resource), { name, type, fromConnectionSecretKey: source.key });
@@ -116,49 +124,53 @@ function ownerOf(resource: object): string {
   return expression?.of === 'field' && expression.origin.of === 'resource' ? expression.origin.resource : '';
 }
 
-function joinedLocation(text: string, name: string, keys: readonly string[]): ConnectionLocation | string {
+function joinedLocation(
+  text: string,
+  name: string,
+  sources: Readonly<Record<string, ConnectionSource>>,
+): ConnectionLocation | string {
+  const keys = Object.keys(sources).filter((key) => sources[key] !== notNeeded);
   const named = [...text.matchAll(/\$\(([^)]*)\)/g)].map(([, key]) => key);
   const unknown = named.find((key) => !keys.includes(key) || key === name);
   if (named.length === 0) return `joined(${show(text)}) names no key; write one as $(key), or give a plain string`;
   return unknown === undefined
     ? { text }
-    : `joined(${show(text)}) names ${show(unknown)}, which is no other key of the contract${suggestion(unknown, keys)}`;
+    : `joined(${show(text)}) names ${show(unknown)}, which is no other key that there is${suggestion(unknown, keys)}`;
 }
 
 function secretLocation(
   { secret, key }: KeyIn,
-  nameField: Path,
+  placeholders: Placeholders,
   resolve: (reference: unknown) => unknown,
 ): ConnectionLocation | string {
   const known = resolve(secret);
   if (typeof known === 'string') return { secret: known.replaceAll('%', '%%'), key };
-  const pattern = namePattern(expressionOf(known) as Expression, nameField);
+  const pattern = namePattern(expressionOf(known) as Expression, placeholders);
   return pattern === undefined
     ? 'the name of the Secret must be made from the name of the request only, so that it is known before anything exists'
     : { secret: pattern, key };
 }
 
-/** A name with `%s` for the request's name, or undefined when it is made from anything else. */
-export function namePattern(expression: Expression, nameField: Path): string | undefined {
-  const isName = (value: Expression) =>
-    value.of === 'field' && value.origin.of === 'request' && fieldPath(value.path) === fieldPath(nameField);
+/** A name with placeholders for fields of the request, or undefined when it is made from anything else. */
+export function namePattern(expression: Expression, placeholders: Placeholders): string | undefined {
+  const placeholder = ({ origin, path, instead }: FieldValue) =>
+    origin.of === 'request' && !instead ? placeholders[fieldPath(path)] : undefined;
   const value = flat(expression);
   if (value.of === 'text') {
     const parts = value.parts.map((part) =>
       typeof part === 'string'
         ? part.replaceAll('%', '%%')
-        : isName(part) && part.transforms.length === 0
-          ? '%s'
+        : part.transforms.length === 0
+          ? placeholder(part)
           : undefined,
     );
     return value.transforms.length > 0 || parts.includes(undefined) ? undefined : parts.join('');
   }
-  if (!isName(value)) return undefined;
   return value.transforms.reduce<string | undefined>(
     (pattern, transform) =>
       pattern !== undefined && transform.type === 'string' && transform.string.type === 'Format'
         ? transform.string.fmt.replace('%s', () => pattern)
         : undefined,
-    '%s',
+    placeholder(value),
   );
 }

@@ -14,11 +14,16 @@ export function requiredByRules(kind: Kind): readonly Path[] {
     const rules = (kind.schema.field('spec')?.schema as WithRules | undefined)?.['x-kubernetes-validations'] ?? [];
     known = rules.flatMap(({ rule }) => {
       const field = /\|\| has\(self\.forProvider\.(\w+)\)/.exec(rule);
-      return field && rule.includes('self.managementPolicies') ? [['spec', 'forProvider', field[1]]] : [];
+      return field && rule.includes('self.managementPolicies') ? [['spec', 'forProvider', unescaped(field[1])]] : [];
     });
     required.set(kind.schema, known);
   }
   return known;
+}
+
+/** The name of a field as a schema has it: CEL writes those that are words of its own as `__namespace__`. */
+function unescaped(name: string): string {
+  return /^__[a-z]+__$/.test(name) ? name.slice(2, -2) : name;
 }
 
 interface WithRules {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Backend } from '../../platform/backend';
+import type { Backend, BackendCluster } from '../../platform/backend';
 import { refuse } from '../../platform/golden-error';
 import { Platform } from '../../platform/platform';
 import { show } from '../../platform/rule';
@@ -17,6 +17,7 @@ export function backendsIn(platform: Platform, cluster: string): readonly Backen
     platform.backends({
       name: cluster,
       cloud,
+      siblings: siblingsOf(platform, cluster),
       labelPrefix: platform.labelPrefix,
       crossplane: platform.crossplane,
     });
@@ -59,4 +60,15 @@ export function backendOf(
         scope,
         `the composition ${show(name)} is for Crossplane ${target}, and crossplane of the platform is ${show(platform.crossplane)}; give the platform backends for that, or set crossplane to ${show(target)}`,
       );
+}
+
+/** The clusters whose environments have their home in another one. */
+function siblingsOf({ topology }: Platform, cluster: string): Required<BackendCluster>['siblings'] {
+  const environments = Object.values(topology.environments).filter(
+    ({ clusters, home = clusters[0] }) => home === cluster,
+  );
+  const names = new Set(environments.flatMap(({ clusters }) => clusters));
+  return [...names]
+    .filter((name) => name !== cluster)
+    .map((name) => ({ name, cloud: topology.clusters?.[name]?.cloud ?? {} }));
 }

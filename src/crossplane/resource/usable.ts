@@ -25,19 +25,31 @@ export function isUsable(value: unknown): value is Usable {
   return typeof (value as Partial<Usable> | undefined)?.useTarget === 'function';
 }
 
-/** The keys of a contract as a request has them: names of Secrets with the name of the request filled in. */
+/** What names of Secrets are made from. */
+interface NamedRequest {
+  readonly name: string;
+  readonly spec: unknown;
+}
+
+/** The keys of a contract as a request has them: names of Secrets with the name of the request and its fields filled in. */
 export function keysOf<Key extends string>(
   connection: Readonly<Record<Key, ConnectionLocation>>,
-  request: string,
+  request: NamedRequest,
 ): Readonly<Record<Key, ConnectionLocation>> {
   const entries = Object.entries<ConnectionLocation>(connection).map(([key, location]) => [
     key,
-    'secret' in location ? { ...location, secret: filledSecret(location.secret, request) } : location,
+    'secret' in location ? { ...location, secret: named(location.secret, request) } : location,
   ]);
   return Object.fromEntries(entries) as Readonly<Record<Key, ConnectionLocation>>;
 }
 
-/** The name of a Secret, with the name of the request filled in. */
-export function filledSecret(pattern: string, request: string): string {
-  return pattern.replace(/%[s%]/g, (found) => (found === '%s' ? request : '%'));
+function named(pattern: string, request: NamedRequest): string {
+  return pattern.replace(/%(?:\{([^}]*)\}|[s%])/g, (found, path?: string) => {
+    if (path !== undefined) return String(valueAt(request, path.split('.')));
+    return found === '%s' ? request.name : '%';
+  });
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((at, step) => (at as Readonly<Record<string, unknown>>)[step], value);
 }

@@ -7,4 +7,5 @@ export const awsFacts = {
   clientCidrs: ['10.0.0.0/16', '2001:db8::/32'],
   clientSecurityGroupIds: ['sg-0a1b2c3d'],
   kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d',
+  eksCluster: 'eu-prod',
 };
