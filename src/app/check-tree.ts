@@ -21,6 +21,16 @@ export interface TreeCheck {
   readonly warnings: readonly Problem[];
   /** How many app folders, objects and services were checked. */
   readonly counted: { readonly folders: number; readonly objects: number; readonly services: number };
+  /** All objects, for what else there is to ask of them. */
+  readonly objects: readonly TreeObject[];
+}
+
+/** An object of a tree, under the path of its file below the root. */
+export interface TreeObject extends PlacedObject {
+  readonly environment: string;
+  readonly cluster: string;
+  /** The team whose app it is of; undefined when the folder does not say. */
+  readonly team: string | undefined;
 }
 
 /**
@@ -40,11 +50,13 @@ export function checkTree(root: string): TreeCheck {
       if (content === undefined || !/\.ya?ml$/.test(name)) continue;
       const path = `${folder.folder}/${name}`;
       const object = parsed(path, content, problems);
-      if (object) objects.push({ object, path, place: placeOf(folder) });
+      const { environment, cluster, index } = folder;
+      const team = typeof index === 'object' ? index.about.team : undefined;
+      if (object) objects.push({ object, path, environment, cluster, team });
     }
   }
   const minors = new Map(folders.map((folder) => [placeOf(folder), minorOf(folder)]));
-  for (const each of objects) schemaProblems(each, minors.get(each.place), problems, warnings);
+  for (const each of objects) schemaProblems(each, minors.get(placeOf(each)), problems, warnings);
   problems.push(...quotaProblems(objects));
   const services = folders.flatMap(servicesOf);
   const calls = agreements(services, []);
@@ -54,15 +66,11 @@ export function checkTree(root: string): TreeCheck {
     problems,
     warnings,
     counted: { folders: folders.length, objects: objects.length, services: services.length },
+    objects,
   };
 }
 
-/** An object with the environment and cluster of its file. */
-interface TreeObject extends PlacedObject {
-  readonly place: string;
-}
-
-function placeOf({ environment, cluster }: TreeFolder): string {
+function placeOf({ environment, cluster }: Pick<TreeFolder, 'environment' | 'cluster'>): string {
   return `${environment}/${cluster}`;
 }
 
@@ -117,7 +125,7 @@ function schemaProblems(
 function quotaProblems(objects: readonly TreeObject[]): Problem[] {
   const namespaces = grouped(
     objects.filter(({ object }) => object.metadata.namespace !== undefined),
-    ({ object, place }) => `${place}/${object.metadata.namespace}`,
+    (each) => `${placeOf(each)}/${each.object.metadata.namespace}`,
   );
   return [...namespaces].flatMap(([path, found]) => {
     const members = found.map(({ object }) => object);

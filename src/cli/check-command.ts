@@ -1,38 +1,152 @@
-import { statSync } from 'node:fs';
-import type { Command } from 'commander';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Platform } from '../platform/platform';
+import type { CheckedPolicies } from './checked-policies';
+import { problemsOf } from './load-app';
 import { type RunOptions, runApps } from './run-apps';
+import { say } from './say';
+import { timeOf } from './time-of';
 
 const help = `
-A tree is checked for what no single app can know: that both sides of every call agree, and that all workloads of a
-namespace fit its quota.
+A tree is checked for what no single app can know: that both sides of every call
+agree, and that all workloads of a namespace fit its quota.
 
-With --against, what apps request of the platform is compared with a tree that they were rendered to before: storage that shrinks,
-fields that can't change, and databases that were renamed or moved without movedFrom are refused. One that is gone is a warning.
+Any other YAML or JSON, such as the output of Helm or of kubectl get -o yaml, is
+held against rules: those of the platform that --platform names, or
+pod-security-baseline (deny), pod-security-restricted and best-practices (warn).
+What is denied fails, the rest is reported. Apps are held against the rules of
+their own platform. A tree was judged when it was rendered; with --platform it
+is judged again, each folder by the rules of its environment.
+
+With --against, what apps request of the platform is compared with a tree that
+they were rendered to before: storage that shrinks, fields that can't change,
+and databases that were renamed or moved without movedFrom are refused. One that
+is gone is a warning.
 
 Examples:
   golden check
   golden check --against ../gitops
-  golden check ../gitops`;
+  golden check ../gitops --now
+  helm template ./chart | golden check -
+  golden check live.yaml --platform platform.ts -e production
+  golden check manifests/ --sarif findings.sarif`;
+
+/** What `check` can be told. */
+interface CheckFlags extends RunOptions {
+  readonly platform?: string;
+  readonly policies?: string;
+  /** In milliseconds since 1970, or true for the clock. */
+  readonly now?: number | true;
+  readonly sarif?: string;
+  readonly junit?: string;
+}
 
 /** Adds `golden check`. */
 export function addCheckCommand(program: Command): void {
   program
     .command('check')
-    .description('check apps as render does, or whole trees, and write nothing')
-    .argument('[apps or trees...]', 'app files, and folders that apps were rendered to', ['app.ts'])
-    .option('-e, --environment <name>', 'only this environment of apps (repeatable)', (name, all: string[] = []) => [
-      ...all,
-      name,
+    .description('check apps as render does, whole trees, or any YAML by rules, and write nothing')
+    .argument('[apps, trees or YAML...]', 'app files, folders that apps were rendered to, other YAML; - for stdin', [
+      'app.ts',
     ])
+    .option(
+      '-e, --environment <name>',
+      'only this environment of apps (repeatable); the one whose rules count for YAML',
+      (name, all: string[] = []) => [...all, name],
+    )
     .option('--against <tree>', 'the tree that apps were rendered to before, with which their data is compared')
+    .option(
+      '--platform <file>',
+      'a file that exports the platform whose rules count for trees and YAML, or an app of it',
+    )
+    .option('--policies <folder>', "a folder of Kyverno's ValidatingPolicies that count too for trees and YAML")
+    .option(
+      '--now [time]',
+      'fail on exceptions that are over by the clock, or at this time, and report those that soon are',
+      nowOf,
+    )
+    .option('--sarif <file>', 'write what rules found as SARIF, for code hosts')
+    .option('--junit <file>', 'write what rules found as JUnit, for CI')
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)
-    .action(async (given: string[], options: RunOptions) => {
-      const trees = given.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
-      const apps = given.filter((path) => !trees.includes(path));
-      const { checkTrees } = require('./check-trees') as typeof import('./check-trees');
-      const codes = [checkTrees(trees, options), apps.length > 0 ? await runApps(apps, options, false) : 0];
-      process.exitCode = Math.max(...codes);
+    .action(async (given: string[], flags: CheckFlags) => {
+      process.exitCode = await check(given, flags);
     });
+}
+
+async function check(
+  given: readonly string[],
+  { now: asked, platform, policies, ...options }: CheckFlags,
+): Promise<number> {
+  const { CheckedPolicies } = require('./checked-policies') as typeof import('./checked-policies');
+  // The only place that looks at the clock.
+  const now = asked === true ? Date.now() : asked;
+  const gathered = new CheckedPolicies({ ...options, now });
+  const { trees, files, apps } = sorted(given);
+  try {
+    const named = platform !== undefined || policies !== undefined;
+    const { chosenRules } = require('./chosen-rules') as typeof import('./chosen-rules');
+    const rules = named || files.length > 0 ? await chosenRules({ platform, policies }) : undefined;
+    const codes = [rules?.platform && now !== undefined ? checkExceptions(rules.platform, gathered, options) : 0];
+    if (trees.length > 0) {
+      const { checkTrees } = require('./check-trees') as typeof import('./check-trees');
+      const { judgeTree } = require('./judge-tree') as typeof import('./judge-tree');
+      const judge = (root: string, objects: Parameters<typeof judgeTree>[1]) =>
+        judgeTree(root, objects, named ? rules : undefined, gathered, now);
+      codes.push(checkTrees(trees, options, named || now !== undefined ? judge : undefined));
+    }
+    if (files.length > 0 && rules) {
+      const { checkDocuments } = require('./check-documents') as typeof import('./check-documents');
+      codes.push(checkDocuments(files, rules, gathered, { ...options, now }));
+    }
+    if (apps.length > 0) codes.push(await runApps(apps, { ...options, gathered }, false));
+    gathered.write();
+    return Math.max(...codes);
+  } catch (error) {
+    const problems = problemsOf(error, 'check', options.debug);
+    if (options.json) console.log(JSON.stringify({ problems }, undefined, 2));
+    else say('error', problems);
+    return 1;
+  }
+}
+
+/** Says which exceptions of a platform are over, and which soon are. @returns the exit code: 1 when any is over */
+function checkExceptions(platform: Platform, gathered: CheckedPolicies, { json }: CheckFlags): number {
+  const { problems, warnings } = gathered.addPlatforms([platform]);
+  if (json) console.log(JSON.stringify({ platform: platform.domain, problems, warnings }, undefined, 2));
+  else {
+    say('warning', warnings);
+    say('error', problems);
+  }
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** What each path is: a tree, YAML, or an app. */
+function sorted(given: readonly string[]) {
+  const { yamlName, holdsYaml } = require('./yaml-files') as typeof import('./yaml-files');
+  const trees: string[] = [];
+  const files: string[] = [];
+  const apps: string[] = [];
+  for (const path of given) {
+    const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) (isTree(path) || !holdsYaml(path) ? trees : files).push(path);
+    else if (path === '-' || (stats && yamlName.test(path))) files.push(path);
+    else apps.push(path);
+  }
+  return { trees, files, apps };
+}
+
+/** Whether apps were rendered to a folder, or are being rendered to it. */
+function isTree(root: string): boolean {
+  const { scanTree, scratchName } = require('../gitops/scan-tree') as typeof import('../gitops/scan-tree');
+  if (statSync(join(root, scratchName), { throwIfNoEntry: false })) return true;
+  return [...scanTree(root).folders.values()].some(({ index }) => index !== undefined);
+}
+
+/** A path that follows --now would be taken for its time. */
+function nowOf(text: string): number {
+  if (/^\d/.test(text) && !existsSync(text)) return timeOf(text);
+  throw new InvalidArgumentError(`it is no time; write --now last, or with a time: --now=2027-01-31.`);
 }

@@ -1,5 +1,6 @@
-import { checkTree } from '../app/check-tree';
+import { checkTree, type TreeCheck } from '../app/check-tree';
 import type { Problem } from '../platform/golden-error';
+import type { JudgedTree } from './judge-tree';
 import { problemsOf } from './load-app';
 import { say } from './say';
 
@@ -9,26 +10,41 @@ export interface CheckTreeOptions {
   readonly debug?: boolean;
 }
 
-/** Checks whole trees and prints what was found. @returns the exit code: 1 when anything is wrong */
-export function checkTrees(roots: readonly string[], { json, debug }: CheckTreeOptions): number {
-  const problems: Problem[] = [];
+/**
+ * Checks whole trees and prints what was found.
+ *
+ * @param judge holds the objects of a tree against rules
+ * @returns the exit code: 1 when anything is wrong
+ */
+export function checkTrees(
+  roots: readonly string[],
+  { json, debug }: CheckTreeOptions,
+  judge?: (root: string, objects: TreeCheck['objects']) => JudgedTree,
+): number {
+  let failed = false;
   for (const root of roots) {
     try {
-      const check = checkTree(root);
-      problems.push(...check.problems);
-      if (json) console.log(JSON.stringify({ tree: root, ...check }, undefined, 2));
-      else {
-        const { folders, objects, services } = check.counted;
-        const verdict = check.problems.length === 0 ? 'valid' : `${check.problems.length} problems`;
-        console.log(`${root}: ${folders} app folders, ${objects} objects, ${services} services, ${verdict}`);
-        say('warning', check.warnings);
-        say('error', check.problems);
+      const { objects, ...check } = checkTree(root);
+      const judged = judge?.(root, objects);
+      const problems: Problem[] = [...check.problems, ...(judged?.problems ?? [])];
+      const warnings: Problem[] = [...check.warnings, ...(judged?.warnings ?? [])];
+      failed ||= problems.length > 0 || judged?.denied === true;
+      if (json) {
+        const findings = judged?.findings === undefined ? {} : { findings: judged.findings };
+        console.log(JSON.stringify({ tree: root, ...check, problems, warnings, ...findings }, undefined, 2));
+        continue;
       }
+      const { folders, objects: number, services } = check.counted;
+      const problem = problems.length === 0 ? 'valid' : `${problems.length} problems`;
+      const verdict = judged?.verdict === undefined ? problem : `${problem}, rules: ${judged.verdict}`;
+      console.log(`${root}: ${folders} app folders, ${number} objects, ${services} services, ${verdict}`);
+      if (judged?.text) console.error(`${judged.text}\n`);
+      say('warning', warnings);
+      say('error', problems);
     } catch (error) {
-      const found = problemsOf(error, root, debug);
-      problems.push(...found);
-      say('error', found);
+      failed = true;
+      say('error', problemsOf(error, root, debug));
     }
   }
-  return problems.length > 0 ? 1 : 0;
+  return failed ? 1 : 0;
 }

@@ -10,29 +10,38 @@ import { show } from '../platform/rule';
  * @throws GoldenError when there is no such file, when it makes no app, or with what the app has to say.
  */
 export async function loadApp(file: string, run: Run): Promise<void> {
-  const path = resolve(file);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) refuse(file, 'there is no such file; give the path of an app, like "app.ts"');
-  if (!stats.isFile()) refuse(file || '.', `is no file; give the path of an app, like "${join(file, 'app.ts')}"`);
   const before = run.apps.length;
-  const home = process.cwd();
-  process.chdir(dirname(path));
-  try {
-    await execute(path);
-  } finally {
-    process.chdir(home);
-  }
+  await loadFile(file, 'app');
   if (run.apps.length === before) refuse(file, 'synthesizes no app; end it with app.synth()');
 }
 
-async function execute(path: string): Promise<void> {
-  if (/\.c?js$/.test(path)) {
-    require(path);
-    return;
+/**
+ * Runs a file, TypeScript or JavaScript, in its own folder. What ran before is run again; what it imports is not.
+ *
+ * @returns what it exports
+ * @throws GoldenError when there is no such file.
+ */
+export async function loadFile(file: string, what: 'app' | 'platform'): Promise<unknown> {
+  const path = resolve(file);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const wanted = `give the path of ${what === 'app' ? 'an app' : 'a platform'}`;
+  if (!stats) refuse(file, `there is no such file; ${wanted}, like "${what}.ts"`);
+  if (!stats.isFile()) refuse(file || '.', `is no file; ${wanted}, like "${join(file, `${what}.ts`)}"`);
+  const home = process.cwd();
+  process.chdir(dirname(path));
+  try {
+    return await execute(path);
+  } finally {
+    delete require.cache[path];
+    process.chdir(home);
   }
+}
+
+async function execute(path: string): Promise<unknown> {
+  if (/\.c?js$/.test(path)) return require(path);
   // Loaded only when there is something to compile, because it takes a while.
   const { createJiti } = await import('jiti');
-  await createJiti(__filename).import(path);
+  return createJiti(__filename).import(path);
 }
 
 /** All problems of what an app file threw, as a command prints them. */

@@ -43,11 +43,16 @@ export async function loadEach(
     try {
       await withRun(run, () => loadApp(file, run));
     } catch (error) {
-      problems.push(...problemsOf(error, file, debug));
+      problems.push(...problemsOf(error, file, debug).map((problem) => located(problem, file)));
     }
     run.apps.splice(before, run.apps.length, ...run.apps.slice(before).map((app) => ({ ...app, file })));
   }
   return { apps: run.apps, problems };
+}
+
+/** A problem whose finding names the file that it is in: reports are about files. */
+function located(problem: Problem, file: string): Problem {
+  return problem.finding ? { ...problem, finding: { ...problem.finding, file } } : problem;
 }
 
 /** Each file once, as it is called from here. */

@@ -4,6 +4,7 @@ import { settleTree } from '../app/settle-tree';
 import { writeApps } from '../app/write-apps';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
+import type { CheckedPolicies } from './checked-policies';
 import { problemsOf } from './load-app';
 import type { LoadedApps, LoadOptions } from './load-apps';
 import { processesFor, renderApps } from './render-apps';
@@ -15,6 +16,8 @@ export interface RunOptions extends LoadOptions {
   readonly force?: boolean;
   /** The tree that the apps were rendered to before, with which their data is compared. */
   readonly against?: string;
+  /** What gathers the findings of rules for reports, and looks at exceptions. */
+  readonly gathered?: CheckedPolicies;
   readonly json?: boolean;
   /**
    * How many processes render.
@@ -34,7 +37,9 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
     problems.push(...found);
     const data = attempt(options.against ?? '', options, () => previous(loaded, options));
     problems.push(...data.problems, ...(data.result?.problems ?? []));
-    warnings.push(...(data.result?.warnings ?? []));
+    const exceptions = options.gathered?.addApps(loaded?.apps ?? [], found);
+    problems.push(...(exceptions?.problems ?? []));
+    warnings.push(...(data.result?.warnings ?? []), ...(exceptions?.warnings ?? []));
     // What two apps say against each other stands in the way of both.
     const fit = apps.filter(({ name }) => !found.some(({ path }) => path.startsWith(`${name}/`)));
     const written = attempt(outdir, options, () => writeApps(fit, outdir, { write, force: options.force }));
@@ -44,7 +49,11 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
   if (options.json)
     console.log(
       JSON.stringify(
-        { problems, ...(options.against !== undefined && { warnings }), apps: reports.map(asJson) },
+        {
+          problems,
+          ...((options.against !== undefined || options.gathered?.isAsked) && { warnings }),
+          apps: reports.map(asJson),
+        },
         undefined,
         2,
       ),
@@ -69,9 +78,9 @@ function asJson({ app, outdir, places, warnings }: AppReport) {
   return { app, outdir: relative(process.cwd(), outdir) || '.', places, warnings };
 }
 
-/** To compare with what was, the apps themselves have to be here. */
-function processes(files: readonly string[], { against, jobs }: RunOptions): number {
-  return against === undefined ? (jobs ?? processesFor(files.length)) : 1;
+/** To compare with what was, and for what their platforms know, the apps themselves have to be here. */
+function processes(files: readonly string[], { against, gathered, jobs }: RunOptions): number {
+  return against === undefined && !gathered?.isAsked ? (jobs ?? processesFor(files.length)) : 1;
 }
 
 /** What became of the data of a tree that the apps were rendered to before. */

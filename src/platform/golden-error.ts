@@ -6,6 +6,11 @@ export interface Problem {
   readonly path: string;
   /** Lower-case sentence: the offending value, what is allowed, what to change. */
   readonly message: string;
+  /**
+   * What one of the organisation's rules found, field by field, for reports that machines read.
+   * @default - no rule is concerned
+   */
+  readonly finding?: object;
 }
 
 /**

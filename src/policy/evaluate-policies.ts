@@ -98,12 +98,13 @@ export class PolicyEvaluator {
       const found = judge(entry, { ...known, variables }, object);
       if (found.length === 0) continue;
       const { policy, enforcement } = entry;
-      const { id, severity, category, why, fix } = policy;
+      const { id, title, severity, category, why, fix } = policy;
       const exception = this.options.exceptions?.find((each) => each.policy === id && covers(each, object));
       for (const { field, value, says } of found) {
         const name = nameOf(object);
         findings.push({
           policy: id,
+          title,
           severity,
           category,
           enforcement,

@@ -1,3 +1,4 @@
+import { type Duration, durationProblem, toMilliseconds } from '../platform/duration';
 import { GoldenError, type Problem } from '../platform/golden-error';
 import type { JudgedPlace, JudgedPlatform, Judgement, ObjectJudge } from '../platform/object-judge';
 import type { PlacedObject } from '../platform/placed-object';
@@ -30,6 +31,11 @@ export interface GuardrailsProps {
    * @default - none
    */
   readonly exceptions?: readonly PolicyException[];
+  /**
+   * The longest time that an exception may be given for, held against the clock by `golden exceptions add` and `golden check --now`.
+   * @default - any time that has an end
+   */
+  readonly longestException?: Duration;
 }
 
 /** The rules of one platform, ready to judge. */
@@ -55,6 +61,11 @@ export class Guardrails implements ObjectJudge {
   /** Objects that may break a rule for a while. */
   get exceptions(): readonly PolicyException[] {
     return this.props.exceptions ?? [];
+  }
+
+  /** The longest time that an exception may be given for, in milliseconds; undefined when any may. */
+  get longestException(): number | undefined {
+    return toMilliseconds(this.props.longestException);
   }
 
   /**
@@ -85,7 +96,8 @@ export class Guardrails implements ObjectJudge {
     for (const object of objects) {
       for (const finding of evaluator.evaluate(object)) {
         if (finding.exception) continue;
-        (finding.enforcement === 'deny' ? problems : warnings).push({ path: finding.path, message: sentence(finding) });
+        const { path, enforcement } = finding;
+        (enforcement === 'deny' ? problems : warnings).push({ path, message: sentence(finding), finding });
       }
     }
     return { problems, warnings };
@@ -94,13 +106,16 @@ export class Guardrails implements ObjectJudge {
   private configured(platform: JudgedPlatform): Configured {
     const known = this.platforms.get(platform);
     if (known) return known;
-    const { packs, rollout = {}, parameters } = this.props;
+    const { packs, rollout = {}, parameters, longestException } = this.props;
     const problems = [
       ...rolloutProblems(packs, rollout, Object.keys(platform.topology.environments)),
       ...exceptionProblems(
         this.exceptions,
         packs.flatMap(({ policies }) => policies.map(({ id }) => id)),
       ),
+      ...(longestException === undefined
+        ? []
+        : [durationProblem('longestException', longestException, 1)].filter((each) => each !== undefined)),
     ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => ({ path: 'policies', message })));
     const configured: Configured = {

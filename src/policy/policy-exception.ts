@@ -21,6 +21,11 @@ export interface PolicyException {
   readonly owner: string;
   /** The instant until which it holds, RFC 3339 in UTC: `'2026-12-31T00:00:00Z'`. */
   readonly expiresAt: string;
+  /**
+   * The file and line that it was read from.
+   * @default - it is written in code
+   */
+  readonly writtenAt?: string;
 }
 
 /** Whether an exception covers an object: the named one, or a pod or controller of the workload of that name. */

@@ -1,12 +1,13 @@
+import { show } from '../../platform/rule';
 import type { Finding } from '../finding';
-import type { AnyPolicy } from '../policy';
+import type { ReportedRule } from './reported-rule';
 
 /**
  * Findings as a JUnit report, which every CI shows: a test for each rule, failed by what is denied and skipped by what is only reported.
  *
  * @param policies the rules that were evaluated
  */
-export function junit(findings: readonly Finding[], policies: readonly AnyPolicy[]): string {
+export function junit(findings: readonly Finding[], policies: readonly ReportedRule[]): string {
   const rules = [...new Map(policies.map((policy) => [policy.id, policy])).values()];
   const cases = rules.map((policy) =>
     testCase(
@@ -27,15 +28,12 @@ export function junit(findings: readonly Finding[], policies: readonly AnyPolicy
   ].join('\n');
 }
 
-function testCase({ id, title, category }: AnyPolicy, findings: readonly Finding[]) {
+function testCase({ id, title, category }: ReportedRule, findings: readonly Finding[]) {
   const counted = findings.filter(({ exception }) => exception === undefined);
   const denied = counted.filter(({ enforcement }) => enforcement === 'deny');
   const head = `    <testcase name="${escapeXml(`${id}: ${title}`)}" classname="${escapeXml(category)}"`;
   if (counted.length === 0) return { state: 'passed', lines: [`${head}/>`] };
-  const text = (list: readonly Finding[]) =>
-    escapeXml(
-      list.map(({ path, object, field, says, fix }) => `${path}: ${object}: ${field} ${says}; ${fix}`).join('\n'),
-    );
+  const text = (list: readonly Finding[]) => escapeXml(list.map(lineOf).join('\n'));
   if (denied.length > 0) {
     const message = escapeXml(`${denied.length} violations`);
     return {
@@ -47,6 +45,12 @@ function testCase({ id, title, category }: AnyPolicy, findings: readonly Finding
     state: 'skipped',
     lines: [`${head}>`, `      <skipped message="${text(counted)}"/>`, '    </testcase>'],
   };
+}
+
+function lineOf({ path, line, object, field, value, says, fix }: Finding): string {
+  const place = line === undefined ? path : `${path}:${line}`;
+  const found = value === undefined ? '' : ` (${show(value)})`;
+  return `${place}: ${object}: ${field}${found} ${says}; ${fix}`;
 }
 
 /** A text as XML takes it: without control characters, which XML 1.0 has no way to write. */

@@ -37,6 +37,7 @@ test('SARIF names every rule, and each finding with its file, field and level', 
   ]);
   const [{ physicalLocation, logicalLocations }] = run.results[0].locations;
   expect(physicalLocation.artifactLocation.uri).toBe('shop/deployment.yaml');
+  expect(physicalLocation.region).toEqual({ startLine: 1 });
   expect(logicalLocations[0].fullyQualifiedName).toBe('shop/deployment.yaml#spec.template.spec.hostPID');
 });
 
@@ -59,4 +60,36 @@ test('JUnit is XML whatever a file is called', () => {
   const xml = junit([{ ...findings[0], path: 'a<b>&"c"\u0000\u001b' }], policies);
   expect(xml).toContain('a&lt;b&gt;&amp;&quot;c&quot;:');
   expect(xml.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+});
+
+describe('what code hosts need of SARIF', () => {
+  const placed = findings.map((finding, i) => ({ ...finding, path: 'a b/#1.yaml', line: i + 3, column: 5 }));
+  const [run] = JSON.parse(sarif(placed, policies)).runs;
+
+  test('the line, in a file whose name is a relative reference', () => {
+    const [{ physicalLocation }] = run.results[0].locations;
+    expect(physicalLocation).toEqual({
+      artifactLocation: { uri: 'a%20b/%231.yaml' },
+      region: { startLine: 3, startColumn: 5 },
+    });
+  });
+
+  test('a fingerprint of its own for each finding, which stays when lines move', () => {
+    const prints = (list: { partialFingerprints: object }[]) => list.map((each) => each.partialFingerprints);
+    const moved = JSON.parse(
+      sarif(
+        placed.map((each) => ({ ...each, line: 99 })),
+        policies,
+      ),
+    ).runs[0];
+    expect(prints(moved.results)).toEqual(prints(run.results));
+    expect(new Set(prints(run.results).map((each) => JSON.stringify(each))).size).toBe(findings.length);
+  });
+
+  test('texts of each rule, and a score for those about security only', () => {
+    for (const { shortDescription, fullDescription, help } of run.tool.driver.rules)
+      for (const { text } of [shortDescription, fullDescription, help]) expect(text).toMatch(/\S/);
+    const scored = run.tool.driver.rules.filter(({ properties }: never) => 'security-severity' in properties);
+    expect(scored.map(({ id }: { id: string }) => id)).toEqual(['host-namespaces', 'privileged-containers']);
+  });
 });

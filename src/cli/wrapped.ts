@@ -1,0 +1,15 @@
+/** How wide text is printed: what every terminal shows, and what reads well in a wider one. */
+export const width = 80;
+
+/** A text in lines that fit, each after an indent; a word that is longer than a line stays whole. */
+export function wrapped(text: string, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter((each) => each !== '')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, indent + line].join('\n');
+}
