@@ -4,3 +4,8 @@ import type { BoolRef } from '../src/crossplane/composition/reference-types';
 export function deletionPolicies(protection: BoolRef) {
   return protection.map({ true: ['Observe', 'Create', 'Update', 'LateInitialize'], false: ['*'] });
 }
+
+/** What becomes of a resource of Crossplane v1 when its claim goes: it stays while the claim is protected. */
+export function deletionPolicy(protection: BoolRef) {
+  return protection.map({ true: 'Orphan', false: 'Delete' });
+}

@@ -14,13 +14,10 @@ import { joined } from '../../src/crossplane/composition/connection';
 import { equals } from '../../src/crossplane/composition/readiness';
 import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
-import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
 import type { AwsOptions } from './aws-options';
 import { regionalRules } from './limits';
-
-/** Days until the parts of an upload that was never finished are deleted; nobody sees them, and they are paid for. */
-const unfinishedUploadDays = 7;
+import { bucketName, coldStorage, tlsOnly, unfinishedUploadDays } from './s3';
 
 /** A rule that lets nobody in: S3 wants one rule at least, and `.invalid` is no one's (RFC 2606). */
 const nobody = { id: 'nobody', allowedOrigins: ['https://nobody.invalid'], allowedMethods: ['HEAD'] };
@@ -57,7 +54,7 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
             forProvider: { region, forceDestroy: spec.deletionProtection.map({ true: false, false: true }) },
           },
         },
-        { externalName: text`${cloudName(metadata)}-${accountId}` },
+        { externalName: bucketName(metadata, accountId) },
       );
       const of = { region, bucketRef: { name: bucket.metadata.name } };
       c.add('public-access', BucketPublicAccessBlock, {
@@ -122,7 +119,7 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
                 id: rule.name.format('request.%s'),
                 status: 'Enabled',
                 filter: [{ prefix: rule.prefix }],
-                transition: [{ days: rule.coldAfterDays, storageClass: rule.coldAfterDays.toConstant('GLACIER_IR') }],
+                transition: [{ days: rule.coldAfterDays, storageClass: rule.coldAfterDays.toConstant(coldStorage) }],
                 expiration: [{ days: rule.expireAfterDays }],
                 noncurrentVersionExpiration: [{ noncurrentDays: rule.expireVersionsAfterDays }],
               })),
@@ -180,9 +177,4 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
       });
     },
   );
-}
-
-/** Denies everything that is asked for without encryption on the way. */
-function tlsOnly(arn: Parameters<typeof text>[1]) {
-  return text`{"Version":"2012-10-17","Statement":[{"Sid":"TlsOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
 }

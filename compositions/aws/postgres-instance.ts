@@ -18,7 +18,7 @@ import { cloudName as cloudNameOf } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
 import { namespaceHash } from '../namespace-hash';
 import type { AwsOptions } from './aws-options';
-import { identifierProblem, regionProblem } from './limits';
+import { databaseRules, defaultClasses, maintenanceWindow, minStorageGb, port } from './rds';
 
 /** What can be chosen about databases on AWS. */
 export interface AwsPostgresOptions extends AwsOptions {
@@ -33,20 +33,6 @@ export interface AwsPostgresOptions extends AwsOptions {
    */
   readonly iamAuthentication?: boolean;
 }
-
-/** Graviton, which costs a fifth less than x86 for the same work; the burstable classes are what RDS has below `large`. */
-const defaultClasses = {
-  xs: 'db.t4g.micro',
-  small: 'db.t4g.small',
-  medium: 'db.t4g.medium',
-  large: 'db.m7g.large',
-  xl: 'db.m7g.xlarge',
-} as const;
-
-/** RDS takes no less for volumes of type gp3. */
-const minStorageGb = 20;
-
-const port = 5432;
 
 /** RDS gives each instance an id, by which the instance of a request that was moved is found. */
 const adoption: Patch = {
@@ -74,12 +60,7 @@ export function postgresInstanceOnAws({
       labelPrefix,
       ports: [port],
       rules: [
-        ({ spec }) => regionProblem(spec.region, [region]),
-        ({ spec }) =>
-          spec.extensions?.length
-            ? 'extensions are not made by RDS; leave them out and run CREATE EXTENSION in a migration'
-            : undefined,
-        ({ name }) => identifierProblem('a DB instance of RDS', name),
+        ...databaseRules(region),
         ({ movedFrom }) =>
           movedFrom && movedFrom.externalName === undefined
             ? 'movedFrom needs externalName with RDS, which names instances itself; read the annotation crossplane.io/external-name of the Instance'
@@ -91,8 +72,6 @@ export function postgresInstanceOnAws({
       const name = text`${xr.metadata.name}-postgresinstance`;
       const cloudName = cloudNameOf(xr.metadata);
       const managementPolicies = deletionPolicies(xr.spec.deletionProtection);
-      const day = xr.spec.maintenanceWindow.day.toLower();
-      const hour = xr.spec.maintenanceWindow.hour.format('%02d');
 
       const subnets = c.add(
         'subnets',
@@ -190,7 +169,7 @@ export function postgresInstanceOnAws({
               backupRetentionPeriod: xr.spec.backupRetentionDays,
               copyTagsToSnapshot: true,
               deleteAutomatedBackups: false,
-              maintenanceWindow: text`${day}:${hour}:00-${day}:${hour}:59`,
+              maintenanceWindow: maintenanceWindow(xr.spec.maintenanceWindow),
               deletionProtection: xr.spec.deletionProtection,
               skipFinalSnapshot: xr.spec.deletionProtection.map({ true: false, false: true }),
               finalSnapshotIdentifier: text`${cloudName}-final`,

@@ -38,7 +38,9 @@ export const orphaned: readonly string[] = ['Observe', 'Create', 'Update', 'Late
 export function tagsPath(kind: Kind): readonly string[] | undefined {
   if (!isManaged(kind)) return undefined;
   // What Google calls tags is something else: they are resources, and setting one takes a right of its own.
-  const paths = kind.group.includes('.gcp.') ? [['labels'], ['settings', 'userLabels']] : [['tags']];
+  const paths = kind.group.includes('.gcp.')
+    ? [['labels'], ['settings', 'userLabels']]
+    : [['tags'], ['tagging', 'tagSet']];
   return paths
     .map((path) => ['spec', 'forProvider', ...path])
     .find((path) => {

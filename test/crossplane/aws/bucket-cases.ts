@@ -10,7 +10,8 @@ const cluster = awsCluster({ name: 'eu-prod', cloud: { aws: awsFacts } });
 /** ObjectBucket on AWS as a platform installs it. */
 export const bucketOnAws = objectBucketOnAws({ cluster, labelPrefix: 'acme.io' });
 
-const requests = {
+/** What is asked for. */
+export const bucketRequests = {
   'nothing asked for': {},
   'versions that are kept and deleted': {
     versioning: true,
@@ -50,7 +51,7 @@ const done = (names: readonly string[]) => Object.fromEntries(names.map((name) =
 
 /** Requests from nothing to ready; one with a lock waits for it. */
 export const bucketCases: readonly SteppedRender[] = [
-  ...Object.entries(requests),
+  ...Object.entries(bucketRequests),
   ['what was called otherwise elsewhere', {}, { name: 'files', namespace: 'shop-production' }] as const,
 ].map(([name, spec, movedFrom]) => ({
   name: `ObjectBucket on AWS, ${name}`,
@@ -60,7 +61,7 @@ export const bucketCases: readonly SteppedRender[] = [
     // The policy names the bucket by its ARN.
     { statuses: {}, ready: false, warnings: [/composed resource "policy"/] },
     { statuses: { ...done(settings), bucket: available(bucketStatus) }, ready: false },
-    ...(spec === requests['a lock']
+    ...(spec === bucketRequests['a lock']
       ? [
           { statuses: { ...done([...settings, 'policy']), bucket: available(bucketStatus) }, ready: false },
           { statuses: { ...done([...settings, 'policy', 'lock']), bucket: available(bucketStatus) }, ready: true },

@@ -10,7 +10,8 @@ const cluster = awsCluster({ name: 'eu-prod', cloud: { aws: awsFacts } });
 /** PostgresInstance on AWS as a platform installs it. */
 export const postgresOnAws = postgresInstanceOnAws({ cluster, labelPrefix: 'acme.io' });
 
-const requests = {
+/** What is asked for. */
+export const postgresRequests = {
   'nothing asked for': {},
   'all of it': {
     size: 'xl',
@@ -50,7 +51,7 @@ export const instanceStatus = {
 
 /** Requests from nothing to ready. */
 export const postgresCases: readonly SteppedRender[] = [
-  ...Object.entries(requests),
+  ...Object.entries(postgresRequests),
   ['what was called otherwise', {}, { name: 'shop-db', externalName: 'db-ABCDEF' }] as const,
 ].map(([name, spec, movedFrom]) => ({
   name: `PostgresInstance on AWS, ${name}`,
