@@ -21,12 +21,22 @@ end
 return health
 `;
 
-/** Health of an Application, as it says itself: what lets one wave wait for the apps of the one before. */
-export const applicationHealth = `local health = { status = 'Progressing', message = '' }
-if obj.status ~= nil and obj.status.health ~= nil then
-  health.status = obj.status.health.status
-  if obj.status.health.message ~= nil then
-    health.message = obj.status.health.message
+/**
+ * Health of an Application, as it says itself once it is synced: what lets one wave wait for the apps of the one before. What is
+ * missing has no health, so that an app of which nothing is there yet calls itself healthy.
+ */
+export const applicationHealth = `local health = { status = 'Progressing', message = 'waits to be compared' }
+if obj.status == nil or obj.status.health == nil or obj.status.health.status == nil then
+  return health
+end
+health.status = obj.status.health.status
+health.message = obj.status.health.message or ''
+local isSynced = obj.status.sync ~= nil and obj.status.sync.status == 'Synced'
+if not isSynced and (health.status == 'Healthy' or health.status == 'Missing') then
+  health.status = 'Progressing'
+  health.message = 'waits to be synced'
+  if obj.status.operationState ~= nil and obj.status.operationState.message ~= nil then
+    health.message = health.message .. ': ' .. obj.status.operationState.message
   end
 end
 return health

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { goVersion, runGo } from './go';
 
@@ -9,7 +9,7 @@ export interface Program {
   readonly name: string;
   /** Folder, below the folder of modules, of the Go module that pins it. */
   readonly module: string;
-  /** The package that is built. */
+  /** The package that is built; `./<folder>` is one of the module itself. */
   readonly package: string;
   /**
    * String variables set by the linker, by their full name.
@@ -150,10 +150,20 @@ export function cacheKey(program: Program, module: string, go: string): string {
     linkFlags(program),
     buildFlags.join(' '),
     go,
+    ...ownSources(program, module),
   ]) {
     hash.update(part).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** What a package of the module itself is made from; that of others is pinned. */
+function ownSources(program: Program, module: string): Buffer[] {
+  if (!program.package.startsWith('./')) return [];
+  const folder = join(module, program.package);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(join(folder, file)));
 }
 
 /** The newest Go version that the modules of these programs ask for. */

@@ -16,6 +16,7 @@ import { conformanceApps } from './apps';
 import { checkApis } from './check-apis';
 import { checkBounds } from './check-bounds';
 import { type ClusterSetup, checkCluster } from './check-cluster';
+import { checkDelivery, deliveryCheck } from './check-delivery';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkMadeCrds } from './check-made-crds';
 import { allPolicyObjects, checkPolicies } from './check-policies';
@@ -43,6 +44,7 @@ const usage = `usage: npm run conformance -- [options]
   --tree FOLDER    a rendered tree instead of the apps (may be repeated)
   --random         random props and policies too, although apps or trees are named
   --crossplane     Crossplane too, although apps or trees are named
+  --delivery       Argo CD too, although apps or trees are named
   --full           every random object, also where that takes more minutes than a usual run has
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
@@ -71,6 +73,7 @@ async function main(): Promise<number> {
       'skip-missing': { type: 'boolean', default: false },
       random: { type: 'boolean', default: false },
       crossplane: { type: 'boolean', default: false },
+      delivery: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -99,6 +102,7 @@ async function main(): Promise<number> {
   const crds = existsSync(crdFolder) ? readCrds(crdFolder) : [];
   const setup = { binaries, crds, keep: values.keep };
   const crossplane = values.crossplane || chosenAll(values);
+  const delivery = values.delivery || chosenAll(values);
   try {
     if (chosenAll(values)) await checkPublish(report);
     if (crossplane) await checkCrossplane(report, { ...setup, ready: sources.ready });
@@ -114,6 +118,7 @@ async function main(): Promise<number> {
       await checkAdmission(report, setup);
       await checkCore(report, { ...setup, ready: sources.ready });
     }
+    if (delivery) await checkDelivery(report, setup);
     await run(report, setup, all, { random: values.random || chosenAll(values), full: values.full });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
@@ -124,6 +129,7 @@ async function main(): Promise<number> {
       'random props',
       'reachability',
       ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
+      ...(delivery ? [deliveryCheck] : []),
     ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);

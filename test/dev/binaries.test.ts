@@ -101,6 +101,16 @@ test('the cache key changes with the package, the linked variables and the toolc
   expect(new Set(keys).size).toBe(keys.length);
 });
 
+test('the cache key of a package of the module itself changes with its sources', () => {
+  const module = join(sources.modules, 'greek');
+  const own = { ...alpha, package: './alpha' };
+  mkdirSync(join(module, 'alpha'));
+  writeFileSync(join(module, 'alpha/main.go'), 'package main\n');
+  const before = cacheKey(own, module, 'go1.26.0');
+  writeFileSync(join(module, 'alpha/main.go'), 'package main\n\nfunc main() {}\n');
+  expect(cacheKey(own, module, 'go1.26.0')).not.toBe(before);
+});
+
 test('the environment names the folders; the cache is in the checkout by default', () => {
   expect(binarySources('/repo', {})).toMatchObject({ cache: '/repo/.cache/engines', ready: undefined });
   expect(binarySources('/repo', { GOLDEN_ENGINES: 'bin', GOLDEN_ENGINES_CACHE: '/c' })).toMatchObject({

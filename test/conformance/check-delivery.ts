@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argoCdPrograms } from '../../src/dev/argo-cd';
+import type { ClusterSetup } from './check-cluster';
+import { withDelivery } from './delivery/delivered';
+import { followsGit } from './delivery/follows-git';
+import { GitopsRepository } from './delivery/gitops-repository';
+import { refusesStrangers } from './delivery/refuses-strangers';
+import { waitsForPromotion } from './delivery/waits-for-promotion';
+import type { Report } from './report';
+
+/** The name of the checks in a report. */
+export const deliveryCheck = 'argo cd';
+
+const apps = ['test/conformance/delivery/apps/platform.ts', 'examples/orders/app.ts', 'examples/payments/app.ts'];
+
+/**
+ * The real Argo CD delivers the examples from a repository, to clusters of their own: one that follows what is published, and one that
+ * is promoted to.
+ */
+export async function checkDelivery(report: Report, setup: ClusterSetup): Promise<void> {
+  const missing = await missingPrograms(setup);
+  if (missing !== undefined) {
+    report.skip(deliveryCheck, missing);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'golden-gitops-'));
+  try {
+    let repository: GitopsRepository | undefined;
+    const isPublished = await report.check(`${deliveryCheck}: the examples are published`, async () => {
+      repository = await GitopsRepository.make(folder);
+      await repository.publish(apps, 'dev');
+      await repository.promote(apps, 'production');
+      return { counted: `${apps.length} apps`, problems: [] };
+    });
+    if (repository === undefined || !isPublished) {
+      report.skip(deliveryCheck, 'the examples are not published');
+      return;
+    }
+    await checkDev(report, setup, repository);
+    await checkProduction(report, setup, repository);
+  } finally {
+    if (!setup.keep) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Why Argo CD can't be run here; undefined when it can. */
+async function missingPrograms({ binaries }: ClusterSetup): Promise<string | undefined> {
+  try {
+    for (const program of argoCdPrograms) await binaries.find(program);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function checkDev(report: Report, setup: ClusterSetup, repository: GitopsRepository): Promise<void> {
+  const name = 'dev/eu-dev';
+  const title = (what: string) => `${deliveryCheck} ${name}: ${what}`;
+  const cluster = await repository.cluster(name);
+  await withDelivery({ ...setup, repository, cluster }, async (delivered) => {
+    if (!(await followsGit(report, title, delivered))) {
+      report.skip(title('what comes after the first delivery'), 'the examples did not arrive');
+      return;
+    }
+    await report.check(title('a project refuses what is not the team’s'), () => refusesStrangers(delivered));
+  });
+}
+
+async function checkProduction(report: Report, setup: ClusterSetup, repository: GitopsRepository): Promise<void> {
+  const name = 'production/us-prod';
+  const cluster = await repository.cluster(name);
+  await withDelivery({ ...setup, repository, cluster }, async (delivered) => {
+    await report.check(
+      `${deliveryCheck} ${name}: each Application waits for somebody to sync it, and arrives then`,
+      () => waitsForPromotion(delivered),
+    );
+  });
+}
