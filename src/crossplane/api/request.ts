@@ -11,6 +11,7 @@ import { previewName } from '../../platform/preview';
 import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
 import { backendOf } from '../resource/backend-of';
+import { protectedPreviewProblems, unprotected } from '../resource/deletion-protection';
 import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
 import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
@@ -102,13 +103,15 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     scope: Construct,
     id: string,
     definition: DefinedApi<Versions, Key>,
-    spec: SpecInput<Versions>,
+    asked: SpecInput<Versions>,
     options: RequestOptions = {},
   ) {
     super(scope, id);
     this.api = definition.on(Platform.of(this).crossplane);
     const api = this.api;
-    this.name = previewName(options.name ?? id, environmentOf(this).preview, api.maxNameLength);
+    const { preview } = environmentOf(this);
+    const spec = preview ? unprotected(asked, api) : asked;
+    this.name = previewName(options.name ?? id, preview, api.maxNameLength);
     this.options = options;
     this.placement = placementOf(this, options.cluster);
     const chosen = typeof options.composition === 'string' ? options.composition : undefined;
@@ -130,6 +133,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       ...nameProblems(this.name, api),
       ...movedFromProblems(options.movedFrom),
       ...ownFieldProblems(spec, api.target),
+      ...(preview ? protectedPreviewProblems(asked, api, preview) : []),
       ...refused.map(inSpec),
     ];
     if (problems.length > 0) throw new GoldenError(problems.map((message) => this.problem(message)));

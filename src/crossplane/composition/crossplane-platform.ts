@@ -23,6 +23,7 @@ import { show } from '../../platform/rule';
 import type { DefinedApi } from '../api/defined-api';
 import { composeRole } from './access';
 import type { Composition } from './composition';
+import { DeletionRules } from './deletion-rules';
 import { isManaged } from './managed';
 import { type Cloud, functionPackage, type Package, providerPackage } from './packages';
 
@@ -114,6 +115,7 @@ export class CrossplanePlatform extends Construct {
         spec: { activate: active.sort() },
       });
     }
+    new DeletionRules(this, 'deletion', compositions);
     const role = composeRole('golden-path-composes', kinds);
     if (role) {
       const { apiVersion: _, kind: __, ...rest } = role;

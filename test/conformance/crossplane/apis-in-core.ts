@@ -1,20 +1,37 @@
+import { CrossplanePlatform } from '../../../src/crossplane/composition/crossplane-platform';
 import type { ApiClient, KubeObject } from '../../../src/dev/api-client';
 import type { ConnectionLocation } from '../../../src/platform/backend';
+import { synthObjects, testEnvironment } from '../../../src/testing';
+import { gcpFacts } from '../../crossplane/gcp/gcp-facts';
 import { inParallel } from '../in-parallel';
 import type { Finding } from '../report';
 import { type FollowedRequest, followedCompositions } from './followed-requests';
 import type { PlayedCloud } from './played-cloud';
 import { isTrue, poll, until } from './until';
-import { deletable, usedResources } from './used-resources';
 
-/** Installs APIs and compositions, then makes the requests. */
+/** What is installed of a CrossplanePlatform: packages are not, since none is pulled. */
+const installed = [
+  'CompositeResourceDefinition',
+  'Composition',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+];
+
+/** Installs APIs, compositions and the rules that protect requests, then makes the requests. */
 export async function installApis(api: ApiClient, requests: readonly FollowedRequest[]): Promise<void> {
-  const definitions = [...new Set(followedCompositions.map((made) => made.api))].map(
-    (one) => (one as unknown as { xrd(): unknown }).xrd() as KubeObject,
-  );
-  for (const definition of definitions) await api.ensure(definition);
-  await Promise.all(definitions.map((one) => until(api, one, (live) => isTrue(live, 'Established'))));
-  for (const { manifest } of followedCompositions) await api.ensure(manifest as unknown as KubeObject);
+  const platform = new CrossplanePlatform(testEnvironment(), 'crossplane', {
+    compositions: followedCompositions,
+    aws: { providerConfig: { credentials: { source: 'IRSA' } } },
+    gcp: { providerConfig: { projectID: gcpFacts.project, credentials: { source: 'InjectedIdentity' } } },
+  });
+  const objects = synthObjects(platform) as unknown as KubeObject[];
+  for (const kind of installed) {
+    const ofKind = objects.filter((object) => object.kind === kind);
+    for (const object of ofKind) await api.ensure(object);
+    if (kind === 'CompositeResourceDefinition') {
+      await Promise.all(ofKind.map((one) => until(api, one, (live) => isTrue(live, 'Established'))));
+    }
+  }
   for (const name of new Set(requests.map(({ object }) => String(object.metadata.namespace)))) {
     await api.ensure({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
@@ -91,40 +108,8 @@ async function valueIn(
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
 }
 
-/**
- * Deletes every request; what stays outside of the cluster is what was to stay, and in the cluster nothing does. What is in
- * use refuses to go before its user.
- */
-export async function beDeleted(
-  api: ApiClient,
-  cloud: PlayedCloud,
-  requests: readonly FollowedRequest[],
-): Promise<Finding> {
-  const made = cloud.things.size;
-  const used = usedResources((await cloud.turn()).objects);
-  const problems = await deletable(api, used);
-  for (const { object } of requests) await api.call('DELETE', await api.pathOf(object));
-  await poll('something stayed in the cluster', async (explain) => {
-    const live = await inParallel(requests, ({ object }) => api.get(object));
-    const { objects } = await cloud.turn();
-    const secrets = (await api.list('v1', 'Secret')).filter((secret) => cloud.isIn(secret));
-    const left = [...live, ...objects, ...secrets].filter((one) => one !== undefined);
-    explain(left.map(placeOf).join(', '));
-    return left.length === 0 || undefined;
-  });
-  for (const { of, by } of used) {
-    const [first, last] = [by, of].map((one) => cloud.ended.indexOf(String(one.metadata.uid)));
-    if (first > last) problems.push(`${placeOf(of)} was deleted before ${placeOf(by)}, which is in it`);
-  }
-  const left = [...cloud.things.values()].map(({ namespace, resource }) => `${namespace}/${resource}`);
-  problems.push(...difference('left outside', left.sort(), requests.flatMap(({ leaves }) => leaves).sort()));
-  return {
-    counted: `${made} things outside of the cluster, ${left.length} of them left, ${used.length} in use`,
-    problems,
-  };
-}
-
-function difference(what: string, found: unknown, expected: unknown): string[] {
+/** What is said when two values are not the same. */
+export function difference(what: string, found: unknown, expected: unknown): string[] {
   const [a, b] = [found, expected].map((value) => JSON.stringify(sorted(value)));
   return a === b ? [] : [`${what}: found ${a}, expected ${b}`];
 }
@@ -139,6 +124,7 @@ function owns(request: KubeObject, { metadata }: KubeObject): boolean {
   return owners.some(({ uid }) => uid === request.metadata.uid);
 }
 
-function placeOf({ kind, metadata }: KubeObject): string {
+/** An object as messages name it. */
+export function placeOf({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata.namespace}/${metadata.name}`;
 }

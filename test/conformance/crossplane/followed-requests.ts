@@ -17,8 +17,16 @@ export interface FollowedRequest {
   readonly connection: Readonly<Record<string, string>>;
   /** The status that compositions report. */
   readonly status: Readonly<Record<string, unknown>>;
+  /** Whether it may not be deleted as it is. */
+  readonly refuses: boolean;
   /** What stays outside of the cluster after the request was deleted, by the names in the composition. */
   readonly leaves: readonly string[];
+}
+
+interface RequestedSpec {
+  readonly deletionProtection?: boolean;
+  readonly deadLetterAfter?: number;
+  readonly versioning?: boolean;
 }
 
 /** What is expected of one request: by its type, a value for each key of the contract. */
@@ -49,7 +57,7 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
   const request = <Key extends string>(
     composition: Composition<Key>,
     name: string,
-    spec: object,
+    spec: RequestedSpec,
     expected: (hash: string, namespace: string) => Expected<Key>,
   ): FollowedRequest => {
     const cloud = composition.name.slice(composition.name.lastIndexOf('-') + 1);
@@ -67,6 +75,7 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
       },
       connection,
       status,
+      refuses: cloud === 'onprem' && spec.deletionProtection === true,
       leaves: leaves.map((resource) => `${namespace}/${resource}`).sort(),
     };
   };
