@@ -26,6 +26,7 @@ export function messageQueueAccessOnAws({ cluster, labelPrefix, clients }: AwsAc
       const { spec, metadata } = c.xr;
       const suffix = spec.resource.fifo.map({ true: '.fifo', false: '' });
       const name = text`${cloudNameIn(grantedResource(c.xr))}${suffix}`;
+      const queue = text`${arnPrefix(region)}:sqs:${firstOf(spec.resource.region, region)}:${accountId}:${name}`;
       const policy = c.add(
         'policy',
         Policy,
@@ -37,9 +38,7 @@ export function messageQueueAccessOnAws({ cluster, labelPrefix, clients }: AwsAc
                 verb: spec.verb,
                 encryption: spec.resource.encryption,
                 rights: queueRights,
-                resources: [
-                  text`${arnPrefix(region)}:sqs:${firstOf(spec.resource.region, region)}:${accountId}:${name}`,
-                ],
+                resources: [queue],
                 key: kmsKeyArn,
                 keyUser: `sqs.${region}.amazonaws.com`,
               }),
@@ -58,7 +57,7 @@ export function messageQueueAccessOnAws({ cluster, labelPrefix, clients }: AwsAc
           },
         },
       });
-      return c.report({ connection: { username: notNeeded, password: notNeeded } });
+      return c.report({ status: { target: queue }, connection: { username: notNeeded, password: notNeeded } });
     },
   );
 }

@@ -54,7 +54,10 @@ export function objectBucketAccessOnAws({ cluster, labelPrefix, clients }: AwsAc
           },
         },
       });
-      return c.report({ connection: { accessKeyId: notNeeded, secretAccessKey: notNeeded } });
+      return c.report({
+        status: { target: bucket },
+        connection: { accessKeyId: notNeeded, secretAccessKey: notNeeded },
+      });
     },
   );
 }

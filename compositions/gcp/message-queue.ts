@@ -5,6 +5,7 @@ import { messageQueue } from '../../xrds/message-queue';
 import { formerPlace } from '../former-place';
 import { keyName, needsKey } from './encryption';
 import type { GcpOptions } from './gcp-options';
+import { queueName } from './names';
 
 /** What Pub/Sub allows: seconds until a message is delivered again, and deliveries until it is set aside. */
 const limits = { ackSeconds: { min: 10, max: 600 }, attempts: { min: 5, max: 100 } };
@@ -42,9 +43,7 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
     },
     (c) => {
       const { spec, metadata } = c.xr;
-      // A namespace has no dot, so no two requests come to one name.
-      const former = formerPlace(metadata);
-      const name = text`${former.namespace}.${former.name}`;
+      const name = queueName(formerPlace(metadata));
       const deadName = text`${name}.dead-letters`;
       const topicSpec = {
         project,

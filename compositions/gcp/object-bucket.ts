@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Bucket } from '../../imports/storage.gcp.m.upbound.io';
 import { composition } from '../../src/crossplane/composition/composition';
-import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
-import { cloudName } from '../cloud-name';
 import { deletionPolicies } from '../deletion-policies';
+import { formerPlace } from '../former-place';
 import { keyName, needsKey } from './encryption';
 import type { GcpOptions } from './gcp-options';
+import { bucketName } from './names';
 
 const secondsADay = 86_400;
 const endpoint = 'https://storage.googleapis.com';
@@ -20,7 +19,6 @@ const maxRules = 20;
  */
 export function objectBucketOnGcp({ cluster, labelPrefix }: GcpOptions) {
   const { project } = cluster;
-  const projectHash = createHash('sha256').update(project).digest('hex').slice(0, 6);
   return composition(
     objectBucket,
     { name: 'objectbuckets-gcp', labelPrefix, ports: [443], rules: [needsKey(cluster)] },
@@ -75,7 +73,7 @@ export function objectBucketOnGcp({ cluster, labelPrefix }: GcpOptions) {
             },
           },
         },
-        { externalName: text`${cloudName(metadata)}-${projectHash}` },
+        { externalName: bucketName(formerPlace(metadata), project) },
       );
       return c.report({
         status: { bucket: bucket.status.atProvider.id, endpoint },

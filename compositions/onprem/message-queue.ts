@@ -1,5 +1,5 @@
 import { Secret } from '../../imports/kubernetes';
-import { Binding, Exchange, Permission, Policy, Queue, User, Vhost } from '../../imports/rabbitmq.com';
+import { Binding, Exchange, Policy, Queue, Vhost } from '../../imports/rabbitmq.com';
 import { composition } from '../../src/crossplane/composition/composition';
 import { keyIn } from '../../src/crossplane/composition/connection';
 import { text } from '../../src/crossplane/composition/text';
@@ -7,6 +7,7 @@ import { messageQueue } from '../../xrds/message-queue';
 import { formerPlace } from '../former-place';
 import { noOwnKey, noRegion } from './limits';
 import type { OnpremOptions } from './onprem-options';
+import { vhostOf } from './vhost';
 
 const port = 5672;
 
@@ -21,8 +22,9 @@ const oneConsumer: Arguments = { 'x-single-active-consumer': true };
 const noArguments: Arguments = {};
 
 /**
- * A quorum queue of RabbitMQ in a virtual host of its own, with an exchange and a queue for dead letters and a user who may
- * use all of it. What may change later is in a policy, because a queue's arguments cannot.
+ * A quorum queue of RabbitMQ in a virtual host of its own, with an exchange of its name that senders publish to, and an exchange
+ * and a queue for dead letters. What may change later is in a policy, because a queue's arguments cannot. Nobody may use any of it
+ * before he is granted access.
  *
  * A FIFO queue has one consumer at a time. A message that nobody took in time becomes a dead letter where there are any; one
  * whose consumer fails is delivered once more than asked for; one whose consumer is silent comes back after a minute at least.
@@ -35,9 +37,9 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
     { name: 'messagequeues-onprem', labelPrefix, ports: [port], rules: [noRegion, noOwnKey] },
     (c) => {
       const { spec, metadata } = c.xr;
-      // A namespace has no dot, so no two requests come to one virtual host.
-      const { name, namespace } = formerPlace(metadata);
-      const vhost = text`${namespace}.${name}`;
+      const former = formerPlace(metadata);
+      const { name } = former;
+      const vhost = vhostOf(former);
       const deadLetters = text`${name}.dead-letters`;
       const place = { rabbitmqClusterReference, vhost };
       // Messages outlive the request, and so does what they are in.
@@ -54,6 +56,9 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
           arguments: spec.fifo.map({ true: oneConsumer, false: noArguments }),
         },
       });
+      // Who sends publishes to this exchange; with the default one he could write into every queue of the virtual host.
+      c.add('exchange', Exchange, { spec: { ...place, name, type: 'fanout', durable: true } });
+      c.add('binding', Binding, { spec: { ...place, source: name, destination: name, destinationType: 'queue' } });
       c.add('dead-letters', Queue, { spec: { ...place, ...kept, name: deadLetters } });
       c.add('dead-letter-exchange', Exchange, {
         spec: { ...place, name: deadLetterExchange, type: 'fanout', durable: true },
@@ -74,18 +79,6 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
             'delivery-limit': spec.deadLetterAfter.orElse(-1),
             'dead-letter-exchange': spec.deadLetterAfter.toConstant(deadLetterExchange),
           },
-        },
-      });
-      // The operator writes the user's name and password into a Secret called like the user, with `-user-credentials`.
-      const user = c.add('user', User, {
-        metadata: { name: text`${metadata.name}-messagequeue` },
-        spec: { rabbitmqClusterReference },
-      });
-      c.add('permission', Permission, {
-        spec: {
-          ...place,
-          userReference: { name: user.metadata.name },
-          permissions: { configure: '^$', write: '.*', read: '.*' },
         },
       });
       const secret = text`${metadata.name}-messagequeue-connection`;

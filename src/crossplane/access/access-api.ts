@@ -2,7 +2,7 @@ import type { FieldsOf, VersionsProps } from '../api/api-props';
 import { DefinedApi } from '../api/defined-api';
 import type { Fields } from '../api/field';
 import type { Access, Granted, Grantee } from '../resource/grantable';
-import { type AccessVersions, accessFields } from './access-fields';
+import { type AccessVersions, accessFields, accessStatus } from './access-fields';
 import { grant } from './grant';
 
 /** What access to the resources of an API is made from. */
@@ -51,7 +51,7 @@ export class AccessApi<
       description: `Lets a ServiceAccount do one thing with one ${api.kind} of its namespace, and nothing else.`,
       categories: api.props.categories,
       holdsData: false,
-      versions: { v1: { spec: accessFields(api.kind, verbs, shared) } } as never,
+      versions: { v1: { spec: accessFields(api.kind, verbs, shared), status: accessStatus } } as never,
       connection: credentials,
     });
     this.verbs = verbs;

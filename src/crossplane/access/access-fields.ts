@@ -34,7 +34,19 @@ export type AccessFields<Verb extends string, Shared extends Fields> = {
 
 /** The one version of an API for access. */
 export type AccessVersions<Versions, Verb extends string, Name extends string> = {
-  readonly v1: { readonly spec: AccessFields<Verb, FieldsNamed<FieldsOf<Versions, 'spec'>, Name>> };
+  readonly v1: {
+    readonly spec: AccessFields<Verb, FieldsNamed<FieldsOf<Versions, 'spec'>, Name>>;
+    readonly status: typeof accessStatus;
+  };
+};
+
+/** What a composition reports of access. */
+export const accessStatus = {
+  /** What access is granted to, as the backend calls it. */
+  target: s.string({
+    description: 'What access is granted to, as the backend calls it.',
+    column: { name: 'Target', priority: 1 },
+  }),
 };
 
 type FieldsNamed<Spec, Name extends string> = {

@@ -18,10 +18,25 @@ export function secretsOf(keys: Readonly<Record<string, ConnectionLocation>>): R
   return secrets;
 }
 
+const brought = new WeakMap<Chart, Map<string, string>>();
+
+/** Secrets that no other request of the chart brings to other clusters already: those who have access may share one. */
+function unshared(scope: Construct, secrets: ReadonlyMap<string, readonly string[]>): [string, readonly string[]][] {
+  const chart = Chart.of(scope);
+  const known = brought.get(chart) ?? new Map<string, string>();
+  brought.set(chart, known);
+  return [...secrets].filter(([name, keys]) => {
+    const content = JSON.stringify(keys);
+    if (known.get(name) === content) return false;
+    known.set(name, content);
+    return true;
+  });
+}
+
 /** Copies the Secrets of a connection into the store, for the environment's other clusters. */
 export function pushSecrets(scope: Construct, secrets: ReadonlyMap<string, readonly string[]>): PushSecret[] {
   const { secretStore } = Platform.of(scope);
-  return [...secrets].map(
+  return unshared(scope, secrets).map(
     ([name, keys]) =>
       new PushSecret(scope, `push-${name}`, {
         metadata: { name },
@@ -43,7 +58,7 @@ export function pushSecrets(scope: Construct, secrets: ReadonlyMap<string, reado
 /** The same Secrets, with the same names and keys, from the store. */
 export function pulledSecrets(scope: Construct, secrets: ReadonlyMap<string, readonly string[]>): ExternalSecret[] {
   const { secretStore } = Platform.of(scope);
-  return [...secrets].map(
+  return unshared(scope, secrets).map(
     ([name, keys]) =>
       new ExternalSecret(scope, `pull-${name}`, {
         metadata: { name },

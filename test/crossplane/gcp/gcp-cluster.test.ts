@@ -41,5 +41,11 @@ test('every missing fact is named at once', () => {
 
 test('the backends of a cluster are one for each API', () => {
   const made = gcpBackends({ name: 'eu-prod', cloud: { gcp: gcpFacts } });
-  expect(made.map(({ api }) => api.kind)).toEqual(['PostgresInstance', 'MessageQueue', 'ObjectBucket']);
+  expect(made.map(({ api }) => api.kind)).toEqual([
+    'PostgresInstance',
+    'MessageQueue',
+    'ObjectBucket',
+    'MessageQueueAccess',
+    'ObjectBucketAccess',
+  ]);
 });

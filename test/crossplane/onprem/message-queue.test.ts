@@ -18,7 +18,15 @@ test('is a quorum queue in a virtual host of its own', () => {
 
 test('has everything in its virtual host', () => {
   const result = finished(queueCases[0]);
-  const placed = ['queue', 'dead-letters', 'dead-letter-exchange', 'dead-letter-binding', 'policy', 'permission'];
+  const placed = [
+    'queue',
+    'dead-letters',
+    'dead-letter-exchange',
+    'dead-letter-binding',
+    'policy',
+    'exchange',
+    'binding',
+  ];
   expect(new Set(placed.map((name) => resourceOf(result, name).spec.vhost))).toEqual(
     new Set([resourceOf(result, 'vhost').spec.name]),
   );
@@ -60,11 +68,19 @@ test('has one consumer at a time when it is FIFO', () => {
   expect(specOf('nothing asked for', 'queue').arguments).toEqual({});
 });
 
-test('has a user who can use the queue and change nothing', () => {
-  const result = finished(queueCases[0]);
-  const { userReference, permissions } = resourceOf(result, 'permission').spec;
-  expect(userReference.name).toBe(resourceOf(result, 'user').metadata.name);
-  expect(permissions).toEqual({ configure: '^$', write: '.*', read: '.*' });
+test('has an exchange of its name, from which messages come to it and to nothing else', () => {
+  const result = finished(caseOf(queueCases, 'nothing asked for'));
+  expect(resourceOf(result, 'exchange').spec).toMatchObject({ name: 'events', type: 'fanout', durable: true });
+  expect(resourceOf(result, 'binding').spec).toMatchObject({
+    source: 'events',
+    destination: resourceOf(result, 'queue').spec.name,
+    destinationType: 'queue',
+  });
+});
+
+test('has no user before access to it was granted', () => {
+  expect(finished(queueCases[0]).resources.map(({ kind }) => kind)).not.toContain('User');
+  expect(finished(queueCases[0]).resources.map(({ kind }) => kind)).not.toContain('Permission');
 });
 
 test('keeps messages when the request is deleted', () => {

@@ -65,9 +65,16 @@ export const postgresCases = followed(
 );
 
 const declared = Object.fromEntries(
-  ['vhost', 'queue', 'dead-letters', 'dead-letter-exchange', 'dead-letter-binding', 'policy', 'user', 'permission'].map(
-    (name) => [name, ready],
-  ),
+  [
+    'vhost',
+    'queue',
+    'exchange',
+    'binding',
+    'dead-letters',
+    'dead-letter-exchange',
+    'dead-letter-binding',
+    'policy',
+  ].map((name) => [name, ready]),
 );
 
 export const queueCases = followed(
@@ -90,7 +97,7 @@ export const queueCases = followed(
   },
   [
     { statuses: {}, ready: false },
-    { statuses: { ...declared, permission: {} }, ready: false },
+    { statuses: { ...declared, binding: {} }, ready: false },
     { statuses: { ...declared, connection: {} }, ready: true },
   ],
 );

@@ -41,5 +41,11 @@ test('every missing fact is named at once', () => {
 
 test('the backends of a cluster are one for each API', () => {
   const made = onpremBackends({ name: 'dc-1', cloud: { onprem: onpremFacts } });
-  expect(made.map(({ api }) => api.kind)).toEqual(['PostgresInstance', 'MessageQueue', 'ObjectBucket']);
+  expect(made.map(({ api }) => api.kind)).toEqual([
+    'PostgresInstance',
+    'MessageQueue',
+    'ObjectBucket',
+    'MessageQueueAccess',
+    'ObjectBucketAccess',
+  ]);
 });
