@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { toYaml } from '../gitops/yaml';
 import type { KubeObject } from './api-client';
 import type { Program } from './binaries';
@@ -59,12 +60,20 @@ export async function kyvernoApply(binary: string, what: KyvernoApply): Promise<
 }
 
 /**
- * The objects as `kyverno apply` leaves them after mutations, and those that it generates.
+ * What `kyverno apply` makes of objects: each object as mutating policies leave it, and what generating policies add.
  *
- * @throws Error with what it printed when it gives no objects
+ * @throws Error with what it printed when it fails
  */
-export async function kyvernoOutput(binary: string, what: KyvernoApply): Promise<string> {
-  return inFolder((folder) => run(binary, argumentsFor(folder, what)));
+export async function kyvernoOutput(binary: string, what: KyvernoApply): Promise<KubeObject[]> {
+  return inFolder(async (folder) => {
+    const made = join(folder, 'made');
+    mkdirSync(made);
+    await run(binary, [...argumentsFor(folder, what), `--output=${made}`]);
+    const texts = readdirSync(made)
+      .sort()
+      .map((file) => readFileSync(join(made, file), 'utf8'));
+    return texts.flatMap((text) => parseAllDocuments(text).flatMap((document) => document.toJSON() ?? []));
+  });
 }
 
 function argumentsFor(folder: string, what: KyvernoApply): string[] {

@@ -67,7 +67,7 @@ export async function startKyverno(host: EngineHost, { api, server }: ControlPla
 const webhooksWithinSeconds = 60;
 
 /**
- * Resolves when Kyverno has registered webhooks for all of these validating policies.
+ * Resolves when Kyverno has registered webhooks for all of these validating and mutating policies.
  *
  * @throws Error naming those that are missing
  */
@@ -84,13 +84,14 @@ export async function untilEnforced(api: ApiClient, policies: readonly string[])
   }
 }
 
-/** Names of validating policies, as the paths of webhooks list them. */
+/** Names of policies, as the paths of webhooks list them. */
 async function enforcedPolicies(api: ApiClient): Promise<string[]> {
-  const configurations = await api.list('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration');
-  return configurations.flatMap(({ webhooks = [] }) =>
+  const kinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
+  const lists = await Promise.all(kinds.map((kind) => api.list('admissionregistration.k8s.io/v1', kind)));
+  return lists.flat().flatMap(({ webhooks = [] }) =>
     (webhooks as readonly { clientConfig: { url?: string } }[]).flatMap(({ clientConfig: { url = '' } }) => {
       const [, kind, ...names] = new URL(url || 'https://none').pathname.split('/');
-      return kind === 'vpol' ? names : [];
+      return ['vpol', 'mpol'].includes(kind) ? names : [];
     }),
   );
 }

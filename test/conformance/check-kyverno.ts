@@ -4,7 +4,9 @@ import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
 import { kyvernoCrds } from '../../src/dev/kyverno-crds';
 import { deployment } from '../../src/policy/example-objects';
 import type { PolicyInForce } from '../../src/policy/rollout';
+import { kyvernoRules } from '../policy/kyverno/kyverno-rules';
 import { type ClusterSetup, withCluster } from './check-cluster';
+import { checkKyvernoRules, checkMutations } from './check-kyverno-rules';
 import { crdsOf, crdsOfGroups } from './crds';
 import { exception, exceptionFinding, maybeExcepted } from './excepted-objects';
 import { compareVerdicts, findingOf, type PolicyRequest } from './policy-verdicts';
@@ -27,6 +29,10 @@ export async function checkKyvernoCli(
       requests.length,
     );
   });
+  await report.check(
+    'policies: rules that only Kyverno carries out do in its command line what their examples say',
+    () => checkKyvernoRules(binary, kyvernoRules),
+  );
   await report.check('policies: an exception covers the same objects in its command line', async () => {
     const rule = inForce.filter(({ policy }) => policy.id === exception.policy);
     const engine = new KyvernoCliVerdicts(binary, rule, [exception]);
@@ -62,6 +68,9 @@ export async function checkKyverno(
     );
     await report.check('policies: an exception covers the same objects in its admission controller', async () =>
       exceptionFinding(await compareVerdicts(engine, maybeExcepted(), inForce, [exception])),
+    );
+    await report.check('policies: mutating rules do in its admission controller what their examples say', () =>
+      checkMutations(plane.api, kyvernoRules),
     );
   });
 }

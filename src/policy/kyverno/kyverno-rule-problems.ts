@@ -23,14 +23,19 @@ export function kyvernoRuleProblems(rule: KyvernoRule): string[] {
       return known(problems);
     case 'generate':
       if (rule.objects.length === 0) problems.push('it makes nothing; add an object');
+      if (rule.examples.every(({ makes }) => makes.length === 0))
+        problems.push('no example shows what it makes; add one');
       break;
     case 'delete':
       if (!isSchedule(rule.schedule))
         problems.push(`schedule ${show(rule.schedule)} is no cron schedule; write it like "0 * * * *"`);
       if (Object.keys(rule.conditions).length === 0) problems.push('it has no condition and would delete everything');
+      if (rule.examples.deletes.length === 0) problems.push('no example is deleted; add an object');
+      if (rule.examples.keeps.length === 0) problems.push('no example is kept; add an object');
       break;
     case 'mutate':
       if (rule.apply.length === 0) problems.push('it changes nothing; add an expression');
+      if (rule.examples.length === 0) problems.push('no example shows what it changes; add one');
       break;
   }
   try {

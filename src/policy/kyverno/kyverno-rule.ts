@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import type { PolicyMatch } from '../policy';
+import type { ExampleObject, PolicyMatch } from '../policy';
 
 /** What every rule says that acts in the cluster and has no verdict in process. */
 export interface KyvernoRuleBase {
@@ -65,6 +65,8 @@ export interface GenerationRule extends KyvernoRuleBase {
    * @default true
    */
   readonly synchronize?: boolean;
+  /** What it makes of objects; they are its tests. An object that it makes nothing of has an empty list. */
+  readonly examples: readonly { readonly of: ExampleObject; readonly makes: readonly ExampleObject[] }[];
 }
 
 /** An object that a rule makes. */
@@ -83,14 +85,18 @@ export interface DeletionRule extends KyvernoRuleBase {
   readonly schedule: string;
   /** CEL of Kyverno, `time.now()` included: all must hold. */
   readonly conditions: Readonly<Record<string, string>>;
+  /** Objects that it deletes and objects that it keeps; they are its tests. */
+  readonly examples: { readonly deletes: readonly ExampleObject[]; readonly keeps: readonly ExampleObject[] };
 }
 
 /** Fields that are filled into objects. */
 export interface MutationRule extends KyvernoRuleBase {
   readonly kind: 'mutate';
   readonly match: Pick<PolicyMatch, 'kinds' | 'when'>;
-  /** CEL that makes the fields to merge: `'Object{metadata: Object.metadata{labels: {…}}}'`. */
+  /** CEL that makes the fields to merge: `'Object{metadata: Object.metadata{labels: {"acme.io/tier": "web"}}}'`. */
   readonly apply: readonly string[];
+  /** Objects before and after; they are its tests. */
+  readonly examples: readonly { readonly before: ExampleObject; readonly after: ExampleObject }[];
 }
 
 /** A rule that only Kyverno carries out: other engines have no such thing, and in process there is nothing to judge. */

@@ -3,6 +3,7 @@ import { controllerRoles } from '../../../src/policy/kyverno/controller-roles';
 import { defaultDeny } from '../../../src/policy/kyverno/default-deny';
 import { finishedJobs } from '../../../src/policy/kyverno/finished-jobs';
 import type { ImageVerification, KyvernoRule } from '../../../src/policy/kyverno/kyverno-rule';
+import { podSecurityWarnings } from '../../../src/policy/kyverno/pod-security-warnings';
 import { kyvernoRule } from '../../../src/policy/kyverno/render-kyverno-rule';
 import { signedImages } from '../../../src/policy/kyverno/signed-images';
 import type { Kind } from '../../../src/schema/kind';
@@ -60,6 +61,18 @@ test.each<[string, KyvernoRule, string]>([
     'did you mean "batch/v1/Job"',
   ],
   ['nothing to make', { ...defaultDeny, objects: [] }, 'it makes nothing'],
+  ['nothing that it was seen to make', { ...defaultDeny, examples: [] }, 'no example shows what it makes'],
+  ['no change that was seen', { ...podSecurityWarnings, examples: [] }, 'no example shows what it changes'],
+  [
+    'a deletion that was never seen',
+    { ...finishedJobs, examples: { ...finishedJobs.examples, deletes: [] } },
+    'no example is deleted',
+  ],
+  [
+    'a deletion that was never seen to keep anything',
+    { ...finishedJobs, examples: { ...finishedJobs.examples, keeps: [] } },
+    'no example is kept',
+  ],
   ['nobody who signs', { ...signed, attestors: [] }, 'it names nobody who signs'],
   ['a scan of no age', { ...signed, attestations: [{ name: 'x', type: 'y', maxAgeDays: 0 }] }, 'must be above 0'],
 ])('%s is refused', (_, rule, message) => {

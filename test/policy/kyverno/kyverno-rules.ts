@@ -1,6 +1,7 @@
 import { defaultDeny } from '../../../src/policy/kyverno/default-deny';
 import { finishedJobs } from '../../../src/policy/kyverno/finished-jobs';
 import type { KyvernoRule } from '../../../src/policy/kyverno/kyverno-rule';
+import { podSecurityWarnings } from '../../../src/policy/kyverno/pod-security-warnings';
 import { signedImages } from '../../../src/policy/kyverno/signed-images';
 
 /** One of each kind of rule that Kyverno carries out. */
@@ -17,13 +18,5 @@ export const kyvernoRules: readonly KyvernoRule[] = [
       { name: 'release', key: '-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n' },
     ],
   }),
-  {
-    kind: 'mutate',
-    id: 'part-of',
-    title: 'Deployments are part of something',
-    why: 'Dashboards group by it.',
-    category: 'ownership',
-    match: { kinds: ['apps/v1/Deployment'], when: "!object.metadata.?labels[?'app.kubernetes.io/part-of'].hasValue()" },
-    apply: ["Object{metadata: Object.metadata{labels: Object.metadata.labels{part: 'unknown'}}}"],
-  },
+  podSecurityWarnings,
 ];
