@@ -7,8 +7,8 @@ import { controlPlanePrograms, workloadPrograms } from '../../src/dev/control-pl
 import { kyvernoProgram } from '../../src/dev/kyverno';
 import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
 import { Watchdog } from '../../src/dev/watchdog';
-import { messageQueue } from '../../xrds/message-queue';
-import { objectBucket } from '../../xrds/object-bucket';
+import { messageQueue, messageQueueAccess } from '../../xrds/message-queue';
+import { objectBucket, objectBucketAccess } from '../../xrds/object-bucket';
 import { postgresInstance } from '../../xrds/postgres-instance';
 import { everyFeature } from '../crossplane/api/every-feature';
 import { cyclonusProgram } from '../network/reachability/cyclonus';
@@ -53,7 +53,7 @@ environment:
   GOLDEN_ENGINES_CACHE   folder that keeps what was built; .cache/engines when not set`;
 
 /** The APIs whose requests and definitions real servers judge. */
-const apis = [everyFeature, postgresInstance, messageQueue, objectBucket];
+const apis = [everyFeature, postgresInstance, messageQueue, objectBucket, messageQueueAccess, objectBucketAccess];
 
 const root = resolve(__dirname, '../..');
 
