@@ -1,13 +1,14 @@
-import { Bucket, BucketPolicy, type BucketSpecForProviderObjectLockRule } from '../../imports/s3.aws.crossplane.io';
+import { Bucket, type BucketSpecForProviderObjectLockRule } from '../../imports/s3.aws.crossplane.io';
 import { claimComposition } from '../../src/crossplane/composition/composition';
 import { joined } from '../../src/crossplane/composition/connection';
 import { text } from '../../src/crossplane/composition/text';
 import { objectBucket } from '../../xrds/object-bucket';
+import { arnPrefix } from '../aws/arn';
 import type { AwsOptions } from '../aws/aws-options';
 import { regionalRules } from '../aws/limits';
-import { bucketName, coldStorage, tlsOnly, unfinishedUploadDays } from '../aws/s3';
+import { bucketName, coldStorage, unfinishedUploadDays } from '../aws/s3';
 import { claimedPlace } from '../claimed-place';
-import { deletionPolicy as deletionPolicyOf } from '../deletion-policies';
+import { deletionPolicy } from '../deletion-policies';
 
 type Encryption =
   | { readonly sseAlgorithm: string }
@@ -27,7 +28,8 @@ export function objectBucketOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
     (c) => {
       const { spec, metadata } = c.xr;
       const region = spec.region.orElse(cluster.region);
-      const deletionPolicy = deletionPolicyOf(spec.deletionProtection);
+      const name = bucketName(claimedPlace(c.xr), accountId);
+      const arn = text`${arnPrefix(cluster.region)}:s3:::${name}`;
       // S3 refuses a key beside its own encryption, even an empty one.
       const encryption = spec.encryption.map<Encryption>({
         provider: { sseAlgorithm: 'AES256' },
@@ -39,7 +41,7 @@ export function objectBucketOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
         {
           metadata: { name: text`${metadata.name}-objectbucket` },
           spec: {
-            deletionPolicy,
+            deletionPolicy: deletionPolicy(spec.deletionProtection),
             forProvider: {
               locationConstraint: region,
               objectOwnership: 'BucketOwnerEnforced',
@@ -48,6 +50,22 @@ export function objectBucketOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
                 blockPublicPolicy: true,
                 ignorePublicAcls: true,
                 restrictPublicBuckets: true,
+              },
+              policy: {
+                version: '2012-10-17',
+                statements: [
+                  {
+                    sid: 'TlsOnly',
+                    effect: 'Deny',
+                    principal: { allowAnon: true },
+                    action: ['s3:*'],
+                    resource: [arn, text`${arn}/*`],
+                    // As text, because AWS gives it back as text.
+                    condition: [
+                      { operatorKey: 'Bool', conditions: [{ key: 'aws:SecureTransport', stringValue: 'false' }] },
+                    ],
+                  },
+                ],
               },
               serverSideEncryptionConfiguration: {
                 rules: [
@@ -95,18 +113,8 @@ export function objectBucketOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
             },
           },
         },
-        { externalName: bucketName(claimedPlace(c.xr), accountId) },
+        { externalName: name },
       );
-      c.add('policy', BucketPolicy, {
-        spec: {
-          deletionPolicy,
-          forProvider: {
-            region,
-            bucketNameRef: { name: bucket.metadata.name },
-            rawPolicy: tlsOnly(bucket.status.atProvider.arn),
-          },
-        },
-      });
       return c.report({
         status: {
           bucket: bucket.metadata.annotations['crossplane.io/external-name'],

@@ -17,7 +17,7 @@ import { objectBucket } from '../../xrds/object-bucket';
 import { deletionPolicies } from '../deletion-policies';
 import type { AwsOptions } from './aws-options';
 import { regionalRules } from './limits';
-import { bucketName, coldStorage, tlsOnly, unfinishedUploadDays } from './s3';
+import { bucketName, coldStorage, unfinishedUploadDays } from './s3';
 
 /** A rule that lets nobody in: S3 wants one rule at least, and `.invalid` is no one's (RFC 2606). */
 const nobody = { id: 'nobody', allowedOrigins: ['https://nobody.invalid'], allowedMethods: ['HEAD'] };
@@ -177,4 +177,9 @@ export function objectBucketOnAws({ cluster, labelPrefix }: AwsOptions) {
       });
     },
   );
+}
+
+/** Denies everything that is asked for without encryption on the way. */
+function tlsOnly(arn: Parameters<typeof text>[1]) {
+  return text`{"Version":"2012-10-17","Statement":[{"Sid":"TlsOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
 }

@@ -12,8 +12,3 @@ export const coldStorage = 'GLACIER_IR';
 export function bucketName(place: Parameters<typeof cloudName>[0], accountId: string): StrRef {
   return text`${cloudName(place)}-${accountId}`;
 }
-
-/** Denies everything that is asked for without encryption on the way. */
-export function tlsOnly(arn: StrRef): StrRef {
-  return text`{"Version":"2012-10-17","Statement":[{"Sid":"TlsOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
-}

@@ -15,6 +15,7 @@ import { cyclonusProgram } from '../network/reachability/cyclonus';
 import { conformanceApps } from './apps';
 import { checkApis } from './check-apis';
 import { checkBounds } from './check-bounds';
+import { checkClaims } from './check-claims';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { checkDelivery, deliveryCheck } from './check-delivery';
 import { kubectlProgram } from './check-kubectl-diff';
@@ -25,6 +26,7 @@ import { checkReachability } from './check-reachability';
 import { checkTeams } from './check-team';
 import { crdsOfGroups, readCrds } from './crds';
 import { aws } from './crossplane/aws';
+import { awsClassic } from './crossplane/aws-classic';
 import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreChecks } from './crossplane/check-core';
@@ -111,10 +113,11 @@ async function main(): Promise<number> {
       await binaries.find(program);
     }
     if (crossplane) {
-      await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, gcp, onprem]);
+      await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, awsClassic, gcp, onprem]);
       await checkUses(report, setup);
       await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], crds) }, apis);
       await checkMadeCrds(report, { ...setup, ready: sources.ready }, apis);
+      await checkClaims(report, { ...setup, ready: sources.ready }, apis);
       await checkAdmission(report, setup);
       await checkCore(report, { ...setup, ready: sources.ready });
     }

@@ -23,9 +23,8 @@ export const bucketCases: readonly SteppedRender[] = [
   composition: bucketOnClassicAws.manifest,
   request: requestOf(bucketOnClassicAws, spec, 'uploads', movedFrom),
   steps: [
-    // The policy names the bucket by its ARN.
-    { statuses: {}, ready: false, warnings: [/composed resource "policy"/] },
-    { statuses: { bucket }, ready: false },
-    { statuses: { bucket, policy: available() }, ready: true },
+    { statuses: {}, ready: false },
+    { statuses: { bucket: { atProvider: { arn: bucketStatus.arn }, conditions: [] } }, ready: false },
+    { statuses: { bucket }, ready: true },
   ],
 }));
