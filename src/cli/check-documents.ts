@@ -1,7 +1,7 @@
 import type { Problem } from '../platform/golden-error';
 import { judgeDocuments } from '../policy/documents/judge-documents';
 import { type DocumentObject, readDocuments } from '../policy/documents/read-documents';
-import { datedManifest, expiries } from '../policy/exception-expiry';
+import { datedManifest, expiries } from '../policy/exceptions/exception-expiry';
 import type { CheckedPolicies } from './checked-policies';
 import { type ChosenRules, oneEnvironment } from './chosen-rules';
 import { problemsOf } from './load-app';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { RunApp } from '../app/run';
 import type { Problem } from '../platform/golden-error';
 import type { Platform } from '../platform/platform';
-import { datedException, type Expiries, expiries } from '../policy/exception-expiry';
+import { datedException, type Expiries, expiries } from '../policy/exceptions/exception-expiry';
 import type { Finding } from '../policy/finding';
 import type { Guardrails } from '../policy/guardrails';
 import { junit } from '../policy/report/junit';
@@ -66,7 +66,9 @@ export class CheckedPolicies {
     const ends = dated.map((guardrails) => {
       const exceptions = guardrails?.exceptions ?? [];
       return expiries(
-        exceptions.map((each) => datedException(each, each.writtenAt ?? 'policies')),
+        exceptions.map((each) =>
+          datedException(each, each.writtenAt === undefined ? 'policies' : relative(process.cwd(), each.writtenAt)),
+        ),
         now,
         guardrails?.longestException,
       );

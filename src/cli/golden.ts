@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
-import { addImagesCommand } from './images-command';
+import { addDeliveryCommands } from './delivery-commands';
+import { addDiffCommand } from './diff-command';
+import { addExceptionsCommand } from './exceptions-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -44,6 +46,7 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);
     });
   addCheckCommand(program);
+  addExceptionsCommand(program);
   program
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')
@@ -55,8 +58,9 @@ export function main(argv: readonly string[]): void {
       const { printGraph } = require('./print-graph') as typeof import('./print-graph');
       process.exitCode = await printGraph(apps, options);
     });
+  addDiffCommand(program);
   addPublishCommand(program);
-  addImagesCommand(program);
+  addDeliveryCommands(program);
   addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }

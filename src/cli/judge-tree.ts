@@ -5,7 +5,7 @@ import type { Problem } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { judgeDocuments } from '../policy/documents/judge-documents';
 import { type DocumentObject, readDocuments } from '../policy/documents/read-documents';
-import { datedManifest, expiries } from '../policy/exception-expiry';
+import { datedManifest, expiries } from '../policy/exceptions/exception-expiry';
 import type { Finding } from '../policy/finding';
 import type { CheckedPolicies } from './checked-policies';
 import type { ChosenRules } from './chosen-rules';

@@ -10,7 +10,14 @@ import type { Finding } from './finding';
 import { type ConfiguredPacks, configurePacks, type ParameterValues } from './platform-packs';
 import { exceptionProblems, type PolicyException } from './policy-exception';
 import type { PolicyPack } from './policy-pack';
-import { type PolicyInForce, policiesInForce, type Rollout, rolloutProblems } from './rollout';
+import {
+  type PolicyInForce,
+  policiesInForce,
+  type Rollout,
+  rolloutProblems,
+  type StagedPolicy,
+  stagedPolicies,
+} from './rollout';
 
 /** What {@link Guardrails} are made from. */
 export interface GuardrailsProps {
@@ -75,6 +82,15 @@ export class Guardrails implements ObjectJudge {
    */
   inForce(platform: JudgedPlatform, environment: string): PolicyInForce[] {
     return policiesInForce(this.configured(platform).packs.packs, this.props.rollout ?? {}, environment);
+  }
+
+  /**
+   * Every rule with its stage in an environment, those that are off too.
+   *
+   * @throws GoldenError as {@link inForce} does.
+   */
+  stages(platform: JudgedPlatform, environment: string): StagedPolicy[] {
+    return stagedPolicies(this.configured(platform).packs.packs, this.props.rollout ?? {}, environment);
   }
 
   /** Rules that were left out because nobody says what they need, each with the parameters that are missing. */

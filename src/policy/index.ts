@@ -1,4 +1,5 @@
 export { definePolicy } from './define-policy';
+export { exceptionsFrom } from './exceptions/exceptions-from';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { allPacks } from './packs/all-packs';
 export { bestPractices } from './packs/best-practices';

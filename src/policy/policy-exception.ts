@@ -1,5 +1,5 @@
 import { nameLabel } from '../platform/labels';
-import { suggestion } from '../platform/rule';
+import { show, suggestion } from '../platform/rule';
 import { celString } from './cel-literal';
 
 /** The workload or object that an exception is for. */
@@ -69,19 +69,40 @@ const madeKinds = ['Pod', 'ReplicaSet', 'Job'];
 /** What is wrong with exceptions: rules that do not exist, and what they lack. */
 export function exceptionProblems(exceptions: readonly PolicyException[], policies: readonly string[]): string[] {
   return exceptions.flatMap((exception) => {
-    const { policy, object, reason, owner, expiresAt } = exception;
-    const what = `the exception of ${object?.kind} ${object?.name} from ${policy}`;
-    const problems: string[] = [];
-    if (!policies.includes(policy)) problems.push(`${what} names an unknown rule${suggestion(policy, policies)}`);
-    if (!object?.kind || !object?.name) problems.push(`${what} has to name one object: its kind and its name`);
-    if (!reason?.trim()) problems.push(`${what} has no reason`);
-    if (!owner?.trim()) problems.push(`${what} has no owner`);
-    if (!isInstant(expiresAt)) {
-      problems.push(`${what} has no expiry; set expiresAt to an instant like "2026-12-31T00:00:00Z"`);
-    }
-    return problems;
+    const { policy } = exception;
+    const unknown = `${nameOf(exception)} names an unknown rule${suggestion(String(policy), policies)}`;
+    return [...(policies.includes(policy) ? [] : [unknown]), ...soundException(exception)];
   });
 }
+
+/** What is wrong with an exception, whatever rules there are. */
+export function soundException(exception: PolicyException): string[] {
+  const { policy, object, reason, owner, expiresAt } = exception;
+  const what = nameOf(exception);
+  const problems: string[] = [];
+  if (!isText(policy)) problems.push(`${what} names no rule`);
+  if (!isText(object?.kind) || !isText(object?.name))
+    problems.push(`${what} has to name one object: its kind and its name`);
+  if (object?.namespace !== undefined && !isText(object.namespace))
+    problems.push(`${what} has the namespace ${show(object.namespace)}, which is no name`);
+  if (!isText(reason)) problems.push(`${what} has no reason`);
+  if (!isText(owner)) problems.push(`${what} has no owner`);
+  if (!isInstant(expiresAt))
+    problems.push(`${what} has no expiry; set expiresAt to an instant like "2026-12-31T00:00:00Z"`);
+  return problems;
+}
+
+/** An exception as errors name it: `the exception of Deployment shop/agent from host-namespaces`. */
+export function nameOf({ policy, object }: PolicyException): string {
+  const { kind, name, namespace } = (object ?? {}) as Partial<ExceptedObject>;
+  const named =
+    kind === undefined || name === undefined
+      ? 'an object'
+      : `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  return `the exception of ${named} from ${policy ?? 'a rule'}`;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 const isInstant = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value) && !Number.isNaN(Date.parse(value));

@@ -46,8 +46,31 @@ export function stageOf(rollout: Rollout, environment: string, policy: string, p
   return 'audit';
 }
 
+/** A rule with how far it is rolled out. */
+export interface StagedPolicy {
+  readonly policy: AnyPolicy;
+  readonly stage: Stage;
+  readonly failClosed: boolean;
+}
+
+/** The rules of packs with their stages in an environment. A rule of several packs is there once, as its strictest pack has it. */
+export function stagedPolicies(packs: readonly PolicyPack[], rollout: Rollout, environment: string): StagedPolicy[] {
+  const byId = new Map<string, StagedPolicy>();
+  for (const pack of packs) {
+    for (const policy of pack.policies) {
+      const own = stageOf(rollout, environment, policy.id, pack.id);
+      const found = byId.get(policy.id);
+      const stage = found && stages.indexOf(found.stage) > stages.indexOf(own) ? found.stage : own;
+      // A pack in which the rule is off has no say in what happens while it cannot be evaluated.
+      const failClosed = (own !== 'off' && pack.failClosed) || found?.failClosed === true;
+      byId.set(policy.id, { policy, stage, failClosed });
+    }
+  }
+  return [...byId.values()];
+}
+
 /**
- * The rules of packs that count in an environment. A rule of several packs counts once, as its strictest pack has it.
+ * The rules of packs that count in an environment.
  *
  * @param excludedNamespaces namespaces of the system and of platform controllers, which no rule may lock out
  */
@@ -57,19 +80,9 @@ export function policiesInForce(
   environment: string,
   excludedNamespaces: readonly string[] = systemNamespaces,
 ): PolicyInForce[] {
-  const byId = new Map<string, PolicyInForce>();
-  for (const pack of packs) {
-    for (const policy of pack.policies) {
-      const stage = stageOf(rollout, environment, policy.id, pack.id);
-      if (stage === 'off') continue;
-      const found = byId.get(policy.id);
-      const enforcement =
-        found && stages.indexOf(found.enforcement) > stages.indexOf(stage) ? found.enforcement : stage;
-      const failClosed = pack.failClosed || found?.failClosed === true;
-      byId.set(policy.id, { policy, enforcement, failClosed, excludedNamespaces });
-    }
-  }
-  return [...byId.values()];
+  return stagedPolicies(packs, rollout, environment).flatMap(({ policy, stage, failClosed }) =>
+    stage === 'off' ? [] : [{ policy, enforcement: stage, failClosed, excludedNamespaces }],
+  );
 }
 
 /** Namespaces of Kubernetes itself. */

@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { refuse } from '../platform/golden-error';
 import { type LockedImage, parseImageLock } from '../platform/image-lock';
+import { replaceFile } from '../platform/replace-file';
 import { editImageLock, type PinEdit } from './edit-image-lock';
 
 /** What a pin was, and what it is. */
@@ -41,7 +40,7 @@ export function planPins(file: string, edits: readonly PinEdit[]): PinPlan {
       return { ...edit, ...(was && { before: was }), isChanged: JSON.stringify(was) !== JSON.stringify(is) };
     }),
     write: () => {
-      if (edited !== text) replace(file, edited);
+      if (edited !== text) replaceFile(file, edited);
     },
   };
 }
@@ -49,18 +48,4 @@ export function planPins(file: string, edits: readonly PinEdit[]): PinPlan {
 /** Whether a lock holds comments only. */
 function isEmpty(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
-}
-
-/** Writes a file so that readers see the old text or the new one, and a link stays a link. */
-function replace(file: string, text: string): void {
-  const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
-  const draft = `${target}.${process.pid}`;
-  try {
-    const mode = fs.existsSync(target) ? fs.statSync(target).mode : 0o644;
-    fs.writeFileSync(draft, text, { mode });
-    fs.renameSync(draft, target);
-  } catch (error) {
-    fs.rmSync(draft, { force: true });
-    refuse(file, `can't be written: ${(error as Error).message}`);
-  }
 }

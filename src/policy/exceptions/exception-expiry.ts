@@ -1,6 +1,6 @@
-import type { Problem } from '../platform/golden-error';
-import { isRecord, oneOf, show } from '../platform/rule';
-import type { PolicyException } from './policy-exception';
+import type { Problem } from '../../platform/golden-error';
+import { isRecord, oneOf, show } from '../../platform/rule';
+import { nameOf, type PolicyException } from '../policy-exception';
 
 /** An exception as far as its end is concerned, wherever it is written. */
 export interface DatedException {
@@ -61,10 +61,8 @@ export function expiries(
 
 /** An exception of a platform. */
 export function datedException(exception: PolicyException, path: string): DatedException {
-  const { policy, object, owner, expiresAt } = exception;
-  const { kind, name, namespace } = object;
-  const whose = namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-  return { path, what: `the exception of ${whose} from ${policy}`, owner, expiresAt };
+  const { owner, expiresAt } = exception;
+  return { path, what: nameOf(exception), owner, expiresAt };
 }
 
 /** An object of Kyverno's kind PolicyException; undefined for any other object. */

@@ -1,6 +1,6 @@
-import { datedException, datedManifest, expiries } from '../../src/policy/exception-expiry';
-import type { PolicyException } from '../../src/policy/policy-exception';
-import { kyvernoException } from '../../src/policy/render/kyverno';
+import { datedException, datedManifest, expiries } from '../../../src/policy/exceptions/exception-expiry';
+import type { PolicyException } from '../../../src/policy/policy-exception';
+import { kyvernoException } from '../../../src/policy/render/kyverno';
 
 const day = 86_400_000;
 const end = Date.parse('2027-01-31T00:00:00Z');
