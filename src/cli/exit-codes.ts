@@ -1,6 +1,6 @@
 import type { PublishReason } from '../gitops/publish-error';
 
-/** What each exit code means; those of signals are 128 and the signal's number. CI may repeat 3 and 6, people act on the others. */
+/** What each exit code means. CI may repeat 3 and 6, people act on the others. */
 export const exitCodes = {
   0: 'done, or there was nothing to do',
   1: 'something is wrong with the apps, the trees, or what is installed here',
@@ -16,6 +16,9 @@ export const exitCodes = {
   11: "a lock file can't be read, as after a merge that was not finished",
   12: 'the tree was written by a newer version of the library',
   13: 'a promotion or rollback would bring what the tree does not hold, or nobody said yes to it',
+  129: 'ended by SIGHUP',
+  130: 'ended by SIGINT, as by Ctrl-C',
+  143: 'ended by SIGTERM',
 } as const;
 
 /** One of the exit codes. */
@@ -30,9 +33,10 @@ export const codeOfReason: Readonly<Record<PublishReason, ExitCode>> = {
   refused: 5,
   busy: 6,
   'no-branch': 7,
+  declined: 13,
 };
 
 /** Exit codes as help shows them: all, or those that a command ends with. */
 export function exitCodeTable(codes: readonly ExitCode[] = Object.keys(exitCodes).map(Number) as ExitCode[]): string {
-  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(2)}  ${exitCodes[code]}`)].join('\n');
+  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(3)}  ${exitCodes[code]}`)].join('\n');
 }

@@ -2,8 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
 import { addDeliveryCommands } from './delivery-commands';
-import { addDiffCommand } from './diff-command';
-import { addExceptionsCommand } from './exceptions-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -46,7 +44,6 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);
     });
   addCheckCommand(program);
-  addExceptionsCommand(program);
   program
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')
@@ -58,7 +55,6 @@ export function main(argv: readonly string[]): void {
       const { printGraph } = require('./print-graph') as typeof import('./print-graph');
       process.exitCode = await printGraph(apps, options);
     });
-  addDiffCommand(program);
   addPublishCommand(program);
   addDeliveryCommands(program);
   addPreviewCommands(program);

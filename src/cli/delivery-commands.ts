@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import { addImagesCommand } from './images-command';
+import { addPromoteCommand } from './promote-command';
+
+/** Adds the commands about what runs where. */
+export function addDeliveryCommands(program: Command): void {
+  addPromoteCommand(program);
+  addImagesCommand(program);
+}
