@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
-import { addDeliveryCommands } from './delivery-commands';
+import { addExceptionsCommand } from './exceptions-command';
+import { addImagesCommand } from './images-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -44,6 +45,7 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);
     });
   addCheckCommand(program);
+  addExceptionsCommand(program);
   program
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')
@@ -56,7 +58,7 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await printGraph(apps, options);
     });
   addPublishCommand(program);
-  addDeliveryCommands(program);
+  addImagesCommand(program);
   addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }
