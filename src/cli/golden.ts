@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
+import { addDeliveryCommands } from './delivery-commands';
 import { addExceptionsCommand } from './exceptions-command';
-import { addImagesCommand } from './images-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -58,7 +58,7 @@ export function main(argv: readonly string[]): void {
       process.exitCode = await printGraph(apps, options);
     });
   addPublishCommand(program);
-  addImagesCommand(program);
+  addDeliveryCommands(program);
   addPreviewCommands(program);
   void program.parseAsync([...argv]);
 }

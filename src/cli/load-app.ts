@@ -46,10 +46,10 @@ async function execute(path: string): Promise<unknown> {
 
 /** All problems of what an app file threw, as a command prints them. */
 export function problemsOf(error: unknown, file: string, debug = false): readonly Problem[] {
-  if (!(error instanceof Error)) return [{ path: file, message: `throws ${show(error)}` }];
+  if (!(error instanceof Error)) return [{ path: file, message: `throws ${show(error)}`, cause: 'unrunnable' }];
   // By name, because the app may use another copy of the library.
   if (error.name === 'GoldenError') return (error as GoldenError).problems;
-  return [{ path: file, message: debug ? String(error.stack) : `${error}${lineOf(error)}` }];
+  return [{ path: file, message: debug ? String(error.stack) : `${error}${lineOf(error)}`, cause: 'unrunnable' }];
 }
 
 /** Where a file of JavaScript can't be parsed: Node says it on the first line of the stack only. */

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
+import { exitCodeTable } from './exit-codes';
 import type { PublishFlags } from './publish';
 
 const help = `
 Only environments with promotion auto are published. The commit changes nothing but the folders of these apps, and ends with the
 trailers Source-Repo, Source-Commit and Library. Git's own configuration says who commits and with which credentials.
 
-Exit codes: 0 published, or nothing to do. 1 something is wrong with the apps, or with git here. 2 called wrongly.
-  3 the repository can't be reached, or has no such branch. 4 something in the repository stands in the way.
-  5 it refused the push. 6 others kept pushing first: run it again.
+${exitCodeTable([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])}
 
 Examples:
   golden publish --repo https://github.com/acme/gitops --branch main

@@ -2,11 +2,14 @@ import { libraryVersion } from '../app/library';
 import { treeRenderOf } from '../app/rendered-app';
 import type { RunApp } from '../app/run';
 import { type Publication, type Published, publish } from '../gitops/publish';
-import { PublishError, type PublishReason } from '../gitops/publish-error';
+import { PublishError } from '../gitops/publish-error';
 import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import { promotable } from '../promotion/promotable';
+import { codeOfReason, type ExitCode } from './exit-codes';
+import { codeOfProblems } from './failure';
+import { Interrupt } from './interrupt';
 import { problemsOf } from './load-app';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { type PublishSource, publishSource } from './publish-source';
@@ -23,17 +26,6 @@ export interface PublishFlags extends LoadOptions {
   readonly json?: boolean;
 }
 
-/** Exit codes by what went wrong: CI may repeat 3 and 6, and people have to act on the others. */
-const exitCodes: Readonly<Record<PublishReason, number>> = {
-  setup: 1,
-  invalid: 2,
-  unreachable: 3,
-  'no-branch': 3,
-  tree: 4,
-  refused: 5,
-  busy: 6,
-};
-
 /** Renders apps and publishes them. @returns the exit code */
 export async function publishApps(files: readonly string[], flags: PublishFlags): Promise<number> {
   const source = await publishSource(files);
@@ -43,7 +35,7 @@ export async function publishApps(files: readonly string[], flags: PublishFlags)
     ...loaded.problems,
     ...(loaded.problems.length > 0 ? [] : choiceProblems(loaded, flags)),
   ];
-  if (problems.length > 0) return report(flags, 1, problems, []);
+  if (problems.length > 0) return report(flags, codeOf(problems, source), problems, []);
   say(
     'warning',
     loaded.apps.flatMap(({ synthesis }) => synthesis.warnings),
@@ -73,7 +65,7 @@ export async function publishApps(files: readonly string[], flags: PublishFlags)
     if (interrupt.code !== undefined) return report(flags, interrupt.code, [interrupted], done);
     if (!(error instanceof PublishError)) return report(flags, 1, problemsOf(error, 'publish', flags.debug), done);
     const found = error.problems.map((message) => ({ path: 'publish', message }));
-    return report(flags, exitCodes[error.reason], found, done);
+    return report(flags, codeOfReason[error.reason], found, done);
   } finally {
     interrupt.end();
   }
@@ -84,33 +76,9 @@ const interrupted: Problem = {
   message: 'was interrupted; unless the push had begun, nothing was published: run it again to be sure',
 };
 
-/** Lets a signal end the work in an orderly way, so that no clone is left behind. */
-class Interrupt {
-  /** The exit code that shells give to the signal that came. */
-  code?: number;
-  private readonly controller = new AbortController();
-  private readonly handlers = (
-    [
-      ['SIGHUP', 129],
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
-    ] as const
-  ).map(([name, code]) => {
-    const handler = () => {
-      this.code ??= code;
-      this.controller.abort();
-    };
-    process.on(name, handler);
-    return [name, handler] as const;
-  });
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  end(): void {
-    for (const [name, handler] of this.handlers) process.off(name, handler);
-  }
+/** The exit code of what stands in the way before a repository is asked. */
+function codeOf(problems: readonly Problem[], source: PublishSource): ExitCode {
+  return problems.every((problem) => source.problems.includes(problem)) ? 8 : codeOfProblems(problems);
 }
 
 /** What can't be published of what was asked for. */

@@ -6,9 +6,18 @@
  * - `tree`: something in the repository stands in the way
  * - `refused`: the repository does not take the commit
  * - `busy`: others published each time before we could
+ * - `declined`: whoever was asked did not agree
  * - `setup`: git is missing, or does not know who commits
  */
-export type PublishReason = 'invalid' | 'unreachable' | 'no-branch' | 'tree' | 'refused' | 'busy' | 'setup';
+export type PublishReason =
+  | 'invalid'
+  | 'unreachable'
+  | 'no-branch'
+  | 'tree'
+  | 'refused'
+  | 'busy'
+  | 'declined'
+  | 'setup';
 
 /** Nothing was published. Unless the message says otherwise, the repository is as it was. */
 export class PublishError extends Error {

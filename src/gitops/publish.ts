@@ -8,6 +8,7 @@ import { type FolderChange, type FolderPlan, planChanges, sharedFolders, type Tr
 import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
 import { PublishError } from './publish-error';
 import { commitMessage } from './publish-message';
+import { type AppPlan, Approval, type Approve } from './publish-plan';
 import { renderProblems, type TreeRender } from './tree-render';
 
 /** What is published. */
@@ -77,6 +78,12 @@ export interface PublishOptions {
   readonly signal?: AbortSignal;
 
   /**
+   * Asked before anything is committed, each time when the plan is another one because others were first.
+   * @default - nobody is asked
+   */
+  readonly approve?: Approve;
+
+  /**
    * Told before each step that takes a while.
    * @default - nobody is told
    */
@@ -94,7 +101,7 @@ export interface Published {
   /** How often it was tried. */
   readonly attempts: number;
   /** What changed, by app. */
-  readonly apps: readonly { readonly app: string; readonly folders: readonly FolderPlan[] }[];
+  readonly apps: readonly AppPlan[];
   /** Where the pull request is opened, as far as known. */
   readonly pullRequest?: string;
 }
@@ -127,8 +134,16 @@ export async function publish(
     const at = { ...target, branch };
     const committer = await askCommitter(clone.git);
     let isThere = exists;
+    const approval = options.approve && new Approval(options.approve);
     for (let attempt = 1; ; attempt++) {
-      const done = await attemptPublish(clone, publication, at, { ...options, message, committer, isThere, attempt });
+      const done = await attemptPublish(clone, publication, at, {
+        ...options,
+        approval,
+        message,
+        committer,
+        isThere,
+        attempt,
+      });
       if (typeof done !== 'string') return done;
       if (attempt >= attempts) {
         throw new PublishError('busy', [
@@ -147,7 +162,7 @@ async function attemptPublish(
   clone: GitClone,
   publication: Publication,
   { repository, branch, proposal }: PublishTarget & { readonly branch: string },
-  { force, message, committer, isThere, attempt, onStep = () => {} }: PublishOptions & Attempt,
+  { force, message, committer, isThere, attempt, approval, onStep = () => {} }: PublishOptions & Attempt,
 ): Promise<Published | string> {
   const base = isThere ? await clone.fetch(branch) : undefined;
   const apps: { app: string; folders: FolderChange[] }[] = [];
@@ -160,6 +175,7 @@ async function attemptPublish(
   const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
   const result = { attempts: attempt, apps: plans };
   if (changes.length === 0) return { outcome: 'unchanged', commit: base?.commit, branch, ...result };
+  await approval?.ask(clone, base?.tree, plans, changes);
   const commit = await commitFolders(clone.git, base?.commit, changes, message, committer);
   const onto = proposal ?? branch;
   onStep(`pushing to ${onto}`);
@@ -177,6 +193,7 @@ async function attemptPublish(
 }
 
 interface Attempt {
+  readonly approval?: Approval;
   readonly message: string;
   readonly committer: Committer;
   /** Whether the branch exists. */

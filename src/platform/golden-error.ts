@@ -11,6 +11,11 @@ export interface Problem {
    * @default - no rule is concerned
    */
   readonly finding?: object;
+  /**
+   * Why there is nothing to judge: the app file can't be run, or did not end in time, or a lock file can't be read.
+   * @default - something in the app is wrong
+   */
+  readonly cause?: 'unrunnable' | 'timeout' | 'lock';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findFile } from './find-file';
-import { refuse } from './golden-error';
+import { GoldenError } from './golden-error';
 import { show, suggestion } from './rule';
 
 /** One pinned image. */
@@ -31,7 +31,7 @@ export const imageLockFile = 'images.lock.yaml';
  */
 export function readImageLock(file: string | undefined = findFile(imageLockFile)): ImageLock {
   if (file === undefined)
-    refuse(imageLockFile, `there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
+    unreadable(`there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
   return parseImageLock(readFileSync(file, 'utf8'));
 }
 
@@ -43,18 +43,22 @@ export function readImageLock(file: string | undefined = findFile(imageLockFile)
 export function parseImageLock(text: string): ImageLock {
   const marker = text.split('\n').findIndex((each) => /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/.test(each));
   if (marker >= 0) {
-    refuse(imageLockFile, `line ${marker + 1} is a marker of a merge that was not finished; keep the pins of one side`);
+    unreadable(`line ${marker + 1} is a marker of a merge that was not finished; keep the pins of one side`);
   }
   let lock: unknown;
   try {
     lock = parse(text);
   } catch (error) {
-    refuse(imageLockFile, `can't be read as YAML: ${(error as Error).message.split('\n')[0]}`);
+    unreadable(`can't be read as YAML: ${(error as Error).message.split('\n')[0]}`);
   }
   if (typeof lock !== 'object' || lock === null || Array.isArray(lock)) {
-    refuse(imageLockFile, `${show(lock)} is no mapping; write environments, and under each its images`);
+    unreadable(`${show(lock)} is no mapping; write environments, and under each its images`);
   }
   return lock as ImageLock;
+}
+
+function unreadable(message: string): never {
+  throw new GoldenError([{ path: imageLockFile, message, cause: 'lock' }]);
 }
 
 /** The line that a lock lacks, ready to be pasted. */

@@ -161,7 +161,7 @@ test('pushes a branch for a pull request, and reports as JSON', () => {
 describe('ends with a code and a message of its own, and changes nothing,', () => {
   test.each<[string, number, string[], RegExp, (() => void)?]>([
     ['for a repository that is not there', 3, ['--repo', '/no.git'], /\/no\.git can't be reached/],
-    ['for a branch that is not there', 3, ['--branch', 'trunk'], /has no branch "trunk"; give one of main/],
+    ['for a branch that is not there', 7, ['--branch', 'trunk'], /has no branch "trunk"; give one of main/],
     ['for an address that is an option', 2, ['--repo=--upload-pack=touch pwned'], /begins with a dash/],
     ['for a branch that is an option', 2, ['--branch=--force'], /branch "--force" begins with a dash/],
     ['for an option that it does not have', 2, ['--no-such-option'], /unknown option/],
@@ -170,14 +170,14 @@ describe('ends with a code and a message of its own, and changes nothing,', () =
     ['for an app that is wrong', 1, [], /port 99999/, () => commitApp(99999)],
     [
       'for a change that no commit has',
-      1,
+      8,
       [],
       /app\.ts\n +- has changes that no commit has/,
       () => fs.appendFileSync(path.join(source, 'app.ts'), '//\n'),
     ],
     [
       'for a lock file in a conflict',
-      1,
+      11,
       [],
       /line 1 is a marker of a merge/,
       () => {

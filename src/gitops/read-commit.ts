@@ -1,0 +1,68 @@
+import { appFolders } from './app-folders';
+import { type FolderIndex, indexName, parseIndex, sha256 } from './folder-index';
+import type { GitEntry, GitObjects } from './git-objects';
+
+/** An app folder as a commit holds it. */
+export interface CommittedFolder {
+  /** `<environment>/<cluster>/<namespace>/<app>` */
+  readonly folder: string;
+  readonly environment: string;
+  readonly cluster: string;
+  readonly index: FolderIndex;
+  /** Everything but the index. */
+  readonly entries: readonly GitEntry[];
+}
+
+/**
+ * The app folders of a commit's tree that have an index, sorted by path. An index that can't be read is nobody's.
+ *
+ * @param root id of the tree
+ * @param app the app that the folders are named after; all are read without
+ */
+export async function readCommit(objects: GitObjects, root: string, app?: string): Promise<CommittedFolder[]> {
+  let level = [{ path: '', id: root }];
+  for (let depth = 1; depth <= 4; depth++) {
+    const trees = await objects.trees(level.map(({ id }) => id));
+    level = level.flatMap(({ path }, n) =>
+      trees[n]
+        .filter(({ name, kind }) => kind === 'folder' && !name.startsWith('.'))
+        .filter(({ name }) => depth < 4 || app === undefined || appFolders(app).includes(name))
+        .map(({ name, id }) => ({ path: path === '' ? name : `${path}/${name}`, id })),
+    );
+  }
+  const entries = await objects.trees(level.map(({ id }) => id));
+  const indexes = entries.map((each) => each.find(({ name, kind }) => name === indexName && kind === 'file')?.id);
+  await objects.files(indexes.filter((id) => id !== undefined));
+  return level
+    .flatMap(({ path: folder }, n) => {
+      const id = indexes[n];
+      const index = id === undefined ? undefined : parseIndex(objects.bytes(id).toString('utf8'));
+      if (typeof index !== 'object') return [];
+      const [environment, cluster] = folder.split('/');
+      return [{ folder, environment, cluster, index, entries: entries[n].filter(({ name }) => name !== indexName) }];
+    })
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+/** The files of a folder: what they say, by name. */
+export async function filesOfFolder(
+  objects: GitObjects,
+  { entries }: CommittedFolder,
+): Promise<ReadonlyMap<string, string>> {
+  const files = entries.filter(({ kind }) => kind === 'file');
+  await objects.files(files.map(({ id }) => id));
+  return new Map(files.map(({ name, id }) => [name, objects.bytes(id).toString('utf8')]));
+}
+
+/** What of a folder is not as it was rendered, a sentence each. */
+export function handsOn({ folder, index, entries }: CommittedFolder, files: ReadonlyMap<string, string>): string[] {
+  const foreign = entries
+    .filter(({ name, kind }) => kind !== 'file' || !Object.hasOwn(index.files, name))
+    .map(({ name, kind }) => `'${folder}/${name}' is a ${kind} that no render wrote`);
+  const others = Object.keys(index.files).flatMap((name) => {
+    const content = files.get(name);
+    if (content === undefined) return [`'${folder}/${name}' is missing`];
+    return sha256(content) === index.files[name] ? [] : [`'${folder}/${name}' was edited by hand`];
+  });
+  return [...foreign, ...others];
+}
