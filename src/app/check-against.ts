@@ -3,13 +3,13 @@ import { apisOf } from '../crossplane/api/api-registry';
 import { changedRequests } from '../crossplane/api/changed-requests';
 import type { DefinedApi } from '../crossplane/api/defined-api';
 import { movedRequests, type OwnedRequest } from '../crossplane/api/moved-requests';
-import { backendsIn } from '../crossplane/resource/backend-of';
 import { readTree } from '../gitops/read-tree';
 import type { Problem } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { groupKindOf } from '../platform/placed-object';
 import { isRecord } from '../platform/rule';
 import { asGoldenError } from './as-golden-error';
+import { dataKindsOf, groupKindOfApi } from './data-kinds';
 import { ownerOf } from './rendered-app';
 import type { RunApp } from './run';
 
@@ -30,7 +30,8 @@ export interface DataCheck {
  */
 export function checkAgainst(apps: readonly RunApp[], root: string): DataCheck {
   const apis = apps.flatMap(({ app }) => apisOf(app));
-  const kinds = dataKinds(apps, apis);
+  const data = dataKindsOf(apps);
+  const kinds = new Set([...data, ...apis.map(groupKindOfApi)]);
   const environments = [...new Set(apps.flatMap(({ app }) => app.environments))];
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -44,6 +45,7 @@ export function checkAgainst(apps: readonly RunApp[], root: string): DataCheck {
     );
     const found = compare(
       apis,
+      data,
       before.filter(({ environment: its }) => its === environment),
       after,
       owners,
@@ -59,6 +61,7 @@ type PreviousRequest = OwnedRequest & { readonly environment: string };
 
 function compare(
   apis: readonly DefinedApi[],
+  data: ReadonlySet<string>,
   before: readonly OwnedRequest[],
   after: readonly (OwnedRequest & { readonly isPreview: boolean })[],
   owners: ReadonlySet<string>,
@@ -71,8 +74,7 @@ function compare(
       requests,
     ),
   );
-  const holdsData = ({ object }: OwnedRequest) =>
-    apis.every((api) => groupKind(api) !== groupKindOf(object) || api.props.holdsData !== false);
+  const holdsData = ({ object }: OwnedRequest) => data.has(groupKindOf(object));
   const { problems, gone, moved } = movedRequests(
     before.filter(holdsData),
     // A preview has names that nothing was renamed to.
@@ -141,18 +143,4 @@ function objectIn(content: string): OwnedRequest['object'] | undefined {
   }
   const isObject = isRecord(object) && typeof object.kind === 'string' && isRecord(object.metadata);
   return isObject ? (object as unknown as OwnedRequest['object']) : undefined;
-}
-
-/** Group and kind of all that can be requested: also of APIs that the apps used to use, as far as the platform has backends. */
-function dataKinds(apps: readonly RunApp[], apis: readonly DefinedApi[]): Set<string> {
-  const backends = apps.flatMap(({ app: { platform, environments } }) =>
-    environments
-      .flatMap((environment) => platform.topology.environments[environment].clusters)
-      .flatMap((cluster) => backendsIn(platform, cluster)),
-  );
-  return new Set([...apis, ...backends.map(({ api }) => api)].map(groupKind));
-}
-
-function groupKind({ group, kind }: { readonly group: string; readonly kind: string }): string {
-  return `${group}/${kind}`;
 }

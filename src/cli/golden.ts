@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
+import { addDiffCommand } from './diff-command';
 import { addDeliveryCommands } from './delivery-commands';
 import { addExceptionsCommand } from './exceptions-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
@@ -57,6 +58,7 @@ export function main(argv: readonly string[]): void {
       const { printGraph } = require('./print-graph') as typeof import('./print-graph');
       process.exitCode = await printGraph(apps, options);
     });
+  addDiffCommand(program);
   addPublishCommand(program);
   addDeliveryCommands(program);
   addPreviewCommands(program);

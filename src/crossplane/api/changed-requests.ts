@@ -1,4 +1,5 @@
 import type { Problem } from '../../platform/golden-error';
+import type { Violation } from '../../schema/violation';
 import type { DefinedApi } from './defined-api';
 
 /** A rendered object, as far as it is told apart from others. */
@@ -31,16 +32,18 @@ export function changedRequests(
     const was = before.get(identity(placed));
     const api = byKind.get(`${groupOf(placed)} ${object.kind}`);
     if (!was || !api) return [];
-    // What is wrong without any change is said when the request is made.
-    const known = new Set(api.problems(object).map(({ path: at, problem }) => `${at} ${problem}`));
-    return api
-      .changeProblems(was.object, object)
-      .filter(({ path: at, problem }) => !known.has(`${at} ${problem}`))
-      .map(({ path: at, problem }) => ({
-        path,
-        message: `${object.kind} ${JSON.stringify(object.metadata.name)}: ${at} ${problem}`,
-      }));
+    return updateProblems(api, was.object, object).map(({ path: at, problem }) => ({
+      path,
+      message: `${object.kind} ${JSON.stringify(object.metadata.name)}: ${at} ${problem}`,
+    }));
   });
+}
+
+/** What an API has against the update of a request, beside what is wrong with it in any case. */
+export function updateProblems(api: DefinedApi, before: unknown, after: unknown): Violation[] {
+  // What is wrong without any change is said when the request is made.
+  const known = new Set(api.problems(after).map(({ path, problem }) => `${path} ${problem}`));
+  return api.changeProblems(before, after).filter(({ path, problem }) => !known.has(`${path} ${problem}`));
 }
 
 function identity(placed: PlacedRequest): string {

@@ -2,7 +2,7 @@ import type { Problem } from '../../platform/golden-error';
 import { grouped } from '../../platform/grouped';
 import { groupKindOf, namespaceOf, type PlainObject } from '../../platform/placed-object';
 import { oneOf } from '../../platform/rule';
-import { isNewKey, type MovedFrom, movedFromKeys } from '../resource/moved-from';
+import { formerPlaceOf, isNewKey } from '../resource/moved-from';
 
 /** A request for data, with who renders it and for which cluster. */
 export interface OwnedRequest {
@@ -48,7 +48,7 @@ export function movedRequests(
   const problems: Problem[] = [];
   const moved: [OwnedRequest, OwnedRequest][] = [];
   for (const request of fresh) {
-    const former = formerPlace(request.object);
+    const former = formerPlaceOf(request.object);
     if (!former) continue;
     const was = [...gone, ...elsewhere].find((candidate) => stoodAt(candidate, request, former));
     if (was) moved.push([was, request]);
@@ -80,7 +80,7 @@ export function movedRequests(
 /** What is wrong with a new request, when those are gone. */
 function rename(request: OwnedRequest, candidates: readonly OwnedRequest[]): string {
   const [likely] = [...candidates].sort((a, b) => likeness(b, request) - likeness(a, request));
-  const former = formerPlace(request.object);
+  const former = formerPlaceOf(request.object);
   const wrong = former
     ? `says that it was ${JSON.stringify(former.name)} in ${JSON.stringify(former.namespace)}, which the previous tree has not; gone ${candidates.length === 1 ? 'is' : 'are'} ${oneOf(candidates.map((was) => place(was, request)))}`
     : `is new while ${oneOf(candidates.map((was) => place(was, request)))} of the previous tree ${candidates.length === 1 ? 'goes' : 'go'}, and would begin without data`;
@@ -131,13 +131,6 @@ function likeness(was: OwnedRequest, is: OwnedRequest): number {
     (was.owner === is.owner ? 2 : 0) +
     (namespaceOf(was.object) === namespaceOf(is.object) ? 1 : 0)
   );
-}
-
-/** The place that a request says it had before. */
-function formerPlace(object: PlainObject): Required<Omit<MovedFrom, 'externalName'>> | undefined {
-  const { [movedFromKeys.name]: name, [movedFromKeys.namespace]: namespace } = object.metadata.annotations ?? {};
-  if (name === undefined && namespace === undefined) return undefined;
-  return { name: name ?? object.metadata.name, namespace: namespace ?? namespaceOf(object) };
 }
 
 function stoodAt(

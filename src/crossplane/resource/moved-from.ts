@@ -1,4 +1,5 @@
 import { nameProblem } from '../../platform/names';
+import type { PlainObject } from '../../platform/placed-object';
 import { isRecord, show } from '../../platform/rule';
 
 /** What a request was before it was renamed or moved: the data that it stands for is taken over and not made anew. */
@@ -38,6 +39,13 @@ export function movedFromAnnotations(moved: MovedFrom | 'nothing' = {}): Record<
   return Object.fromEntries(
     keys.flatMap((key) => (moved[key] === undefined ? [] : [[movedFromKeys[key], moved[key]]])),
   );
+}
+
+/** The place that a rendered request says it had before; undefined when it says nothing. */
+export function formerPlaceOf({ metadata }: PlainObject): { name: string; namespace: string } | undefined {
+  const { [movedFromKeys.name]: name, [movedFromKeys.namespace]: namespace } = metadata.annotations ?? {};
+  if (name === undefined && namespace === undefined) return undefined;
+  return { name: name ?? metadata.name, namespace: namespace ?? metadata.namespace ?? '' };
 }
 
 /** What is wrong with what a request was before. */

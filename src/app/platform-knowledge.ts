@@ -1,0 +1,37 @@
+import { apisOf, crdsOfApis } from '../crossplane/api/api-registry';
+import { updateProblems } from '../crossplane/api/changed-requests';
+import { formerPlaceOf } from '../crossplane/resource/moved-from';
+import type { DiffContext } from '../diff/tree-diff';
+import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-object';
+import type { Crd } from '../schema/crd-kinds';
+import { KindRegistry } from '../schema/kind-registry';
+import { dataKindsOf } from './data-kinds';
+import type { RunApp } from './run';
+
+/** What the platform of some apps knows of the objects that are compared with what they render. */
+export function diffContextOf(apps: readonly RunApp[]): DiffContext {
+  const apis = [
+    ...new Map(apps.flatMap(({ app }) => apisOf(app)).map((api) => [`${api.group}/${api.kind}`, api])).values(),
+  ];
+  const data = dataKindsOf(apps);
+  const objects = apps.flatMap(({ synthesis }) => synthesis.objects.map(({ object }) => object));
+  const taken = new Map(
+    objects.flatMap((object) => {
+      const former = data.has(groupKindOf(object)) ? formerPlaceOf(object) : undefined;
+      return former ? [[`${groupKindOf(object)} ${former.namespace} ${former.name}`, object.metadata.name]] : [];
+    }),
+  );
+  const crds = apps.flatMap(({ app }) => [...(app.platform.crds as readonly Crd[]), ...crdsOfApis(app)]);
+  return {
+    kinds: new KindRegistry(crds),
+    known: {
+      isDataRequest: (object) => data.has(groupKindOf(object)),
+      takenOverBy: (object: PlainObject) =>
+        taken.get(`${groupKindOf(object)} ${namespaceOf(object)} ${object.metadata.name}`),
+      updateProblems(before, after) {
+        const api = apis.find(({ group, kind }) => `${group}/${kind}` === groupKindOf(after));
+        return api ? updateProblems(api, before, after).map(({ path, problem }) => `${path} ${problem}`) : [];
+      },
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { PlainObject } from '../platform/placed-object';
+
+/** What the API server and controllers write about an object itself. */
+const written = new Set([
+  'creationTimestamp',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+]);
+
+/** Annotations that others write, or that only repeat what changed elsewhere. */
+const noise = new Set([
+  'argocd.argoproj.io/tracking-id',
+  'autoscaling.alpha.kubernetes.io/conditions',
+  'autoscaling.alpha.kubernetes.io/current-metrics',
+  // The hash of a ConfigMap, whose own change is told.
+  'checksum/config',
+  'deployment.kubernetes.io/revision',
+  'deprecated.daemonset.template.generation',
+  'kubectl.kubernetes.io/last-applied-configuration',
+]);
+
+/** Whether an annotation says nothing that somebody decided. */
+export function isNoise(annotation: string): boolean {
+  return noise.has(annotation);
+}
+
+/** An object without what nobody decided: its status, and what the API server writes about it. */
+export function withoutNoise({ status: _, metadata, ...rest }: PlainObject): Record<string, unknown> {
+  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !written.has(name))) };
+}
