@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { makeCharts } from './charts';
 import { App, compiled } from './compiled';
 import { compositionsApp } from './compositions';
+import type { Numbers } from './numbers';
+import { policyCases } from './policy-cases';
 import { scratchFolder } from './scratch-folder';
 import { makeApp, makeServices } from './services';
 import { makeTeams } from './teams';
-
-/** What a case found, milliseconds of processor time unless it says otherwise. */
-export type Numbers = Readonly<Record<string, number>>;
+import { timed } from './timed';
 
 /** What is measured, each in a process of its own. */
 export const cases = {
@@ -118,6 +118,8 @@ export const cases = {
     const { stringify } = compiled('yaml') as typeof import('yaml');
     return dumpWith(services, (object) => stringify(object));
   },
+
+  ...policyCases,
 } satisfies Record<string, (size: number, folder?: string) => Numbers>;
 
 export type CaseName = keyof typeof cases;
@@ -132,18 +134,6 @@ function dumpWith(services: number, dump: (object: object) => string): Numbers {
     for (const object of plain) characters += dump(object).length;
   });
   return { dump: ms, characters };
-}
-
-/**
- * Runs something after the garbage of what came before is collected, and counts the processor time of all threads: unlike
- * the clock, it does not count what other programs do meanwhile.
- */
-function timed<T>(work: () => T): { readonly result: T; readonly ms: number } {
-  globalThis.gc?.();
-  const start = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(start);
-  return { result, ms: (user + system) / 1000 };
 }
 
 function inFolder<T>(work: (folder: string) => T): T {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { CaseName, Numbers } from './cases';
+import type { CaseName } from './cases';
+import type { Numbers } from './numbers';
 
 const entry = join(__dirname, 'run.js');
 

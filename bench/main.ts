@@ -3,6 +3,7 @@ import { type CaseName, cases } from './cases';
 import { type Goal, goalRow } from './goals';
 import { measureCrossplane } from './measure-crossplane';
 import { measureMonorepo } from './measure-monorepo';
+import { measurePolicies } from './measure-policies';
 import { measureRender } from './measure-render';
 import { measureStart } from './measure-start';
 import { measureSynth } from './measure-synth';
@@ -13,9 +14,9 @@ const [first, name, size, folder] = process.argv.slice(2);
 if (first === 'case') console.log(JSON.stringify(cases[name as CaseName](Number(size), folder)));
 else main(process.argv.includes('--full'));
 
-/** Measures everything, or with a word (`synth`, `render`, `teams`, `crossplane`, `monorepo`, `start`) only that. */
+/** Measures everything, or with a word (`synth`, `render`, `teams`, `crossplane`, `monorepo`, `policies`, `start`) only that. */
 function main(full: boolean): void {
-  const words = ['synth', 'render', 'teams', 'crossplane', 'monorepo', 'start'];
+  const words = ['synth', 'render', 'teams', 'crossplane', 'monorepo', 'policies', 'start'];
   const chosen = (part: string) => !words.some((word) => process.argv.includes(word)) || process.argv.includes(part);
   const goals: Goal[] = [];
   const notes: string[] = [`Trees are written below ${scratchFolder()}; GOLDEN_BENCH_FOLDER names another folder.`];
@@ -28,6 +29,11 @@ function main(full: boolean): void {
   }
   if (chosen('teams')) goals.push(...measureTeams());
   if (chosen('crossplane')) goals.push(...measureCrossplane());
+  if (chosen('policies')) {
+    const { goals: more, notes: remarks } = measurePolicies(full);
+    goals.push(...more);
+    notes.push(...remarks);
+  }
   if (chosen('monorepo')) goals.push(...measureMonorepo());
   if (chosen('synth') && !full)
     notes.push('6400 charts take stock more than a minute and are measured with --full only.');

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Numbers } from './cases';
 import type { Goal } from './goals';
 import { inChild, inTurns } from './in-child';
+import type { Numbers } from './numbers';
 import { scratchFolder } from './scratch-folder';
 
 const sizes = [100, 1000, 3000];
