@@ -48,6 +48,15 @@ describe('a database on AWS', () => {
     expect(instance('nothing kept').forProvider).toMatchObject({ deletionProtection: false, skipFinalSnapshot: true });
   });
 
+  test('is deleted before the groups that it is in', () => {
+    const usages = renderedAt(postgresCases, 'nothing kept').resources.filter(({ kind }) => kind === 'Usage');
+    expect(usages.map(({ spec }) => [spec.by.kind, spec.of.kind]).sort()).toEqual([
+      ['Instance', 'ParameterGroup'],
+      ['Instance', 'SecurityGroup'],
+      ['Instance', 'SubnetGroup'],
+    ]);
+  });
+
   test('has a password that is generated in the cluster and reaches the Secret of the request', () => {
     const { forProvider, writeConnectionSecretToRef } = instance('nothing asked for');
     expect(forProvider).toMatchObject({
