@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { addImagesCommand } from './images-command';
 import { addPromoteCommand } from './promote-command';
+import { addRollbackCommand } from './rollback-command';
 
 /** Adds the commands about what runs where. */
 export function addDeliveryCommands(program: Command): void {
   addPromoteCommand(program);
+  addRollbackCommand(program);
   addImagesCommand(program);
 }

@@ -19,7 +19,10 @@ export function failureOf(error: unknown, path: string, debug?: boolean): Failur
   const at = (messages: readonly string[]) => messages.map((message) => ({ path, message }));
   if (error instanceof PublishError) return { code: codeOfReason[error.reason], problems: at(error.problems) };
   if (error instanceof PromotionError) return { code: codeOfPromotion[error.reason], problems: at(error.problems) };
-  const problems = problemsOf(error, path, debug);
+  const isOfApp = error instanceof Error && error.name === 'GoldenError';
+  const problems = isOfApp
+    ? problemsOf(error, path, debug)
+    : at([debug ? String((error as Error)?.stack) : String(error)]);
   return { code: codeOfProblems(problems), problems };
 }
 

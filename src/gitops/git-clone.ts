@@ -129,6 +129,23 @@ export class GitClone {
   }
 
   /**
+   * Fetches earlier commits of a branch that was fetched.
+   *
+   * @param commits how many more; all without
+   * @returns whether there were any
+   */
+  async deepen(branch: string, commits?: number): Promise<boolean> {
+    if ((await this.git.ask(['rev-parse', '--is-shallow-repository'])).trim() !== 'true') return false;
+    const { status, said } = await this.git.run([
+      ...['fetch', '--quiet', commits === undefined ? '--unshallow' : `--deepen=${commits}`, '--filter=blob:none'],
+      ...['--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'],
+      ...['--', remote, `+refs/heads/${branch}:refs/golden/history`],
+    ]);
+    if (status !== 0) this.failed(said);
+    return true;
+  }
+
+  /**
    * Pushes a commit as the branch's next one, never over commits of others.
    *
    * @param replaces the commit that the branch may be moved away from, `''` when there may be none

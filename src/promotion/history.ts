@@ -1,0 +1,107 @@
+import type { GitClone, Tip } from '../gitops/git-clone';
+import { PublishError } from '../gitops/publish-error';
+import { type CommittedFolder, readCommit } from '../gitops/read-commit';
+import { show } from '../platform/rule';
+import { PromotionError } from './promotion-error';
+
+/** What an app had in an environment at a commit. */
+export interface PastRender {
+  readonly commit: string;
+  readonly folders: readonly CommittedFolder[];
+}
+
+/** The branch of a clone, and whose render in which environment is looked for. */
+export interface Past {
+  readonly clone: GitClone;
+  readonly branch: string;
+  readonly tip: Tip;
+  readonly owner: string;
+  readonly environment: string;
+}
+
+/** How many commits are fetched at once, one batch after the other; then all. */
+const batches = [50, 500, 5000, undefined];
+
+/**
+ * The render before the one that the branch holds: the last whose files differ from it.
+ *
+ * @param folders what the branch holds
+ * @throws PromotionError when there was none.
+ */
+export async function previousRender(past: Past, folders: readonly CommittedFolder[]): Promise<PastRender> {
+  const { clone, branch, tip, owner, environment } = past;
+  const paths = folders.map(({ folder }) => folder);
+  const now = filesIn(folders);
+  let from = tip.commit;
+  let batch = 0;
+  for (;;) {
+    const changed = (await clone.git.ask(['--literal-pathspecs', 'rev-list', '-1', from, '--', ...paths])).trim();
+    const parent = changed === '' ? undefined : await resolve(clone, `${changed}^`);
+    if (parent === undefined) {
+      // A commit whose parent is not fetched looks like the first one.
+      if (batch < batches.length && (await clone.deepen(branch, batches[batch++]))) continue;
+      throw new PromotionError('tree', [
+        `${owner} has no earlier render in ${environment}; there is nothing to go back to`,
+      ]);
+    }
+    const render = await renderAt(past, parent);
+    if (render.folders.length > 0 && filesIn(render.folders) !== now) return render;
+    from = parent;
+  }
+}
+
+/**
+ * The render that the branch held at one of its commits.
+ *
+ * @param to id of the commit, or its first digits
+ * @throws PublishError when the branch has no such commit, and PromotionError when it does not hold the app.
+ */
+export async function renderOfCommit(past: Past, to: string): Promise<PastRender> {
+  const { clone, branch, tip, owner, environment } = past;
+  if (!/^[0-9a-f]{4,64}$/.test(to)) {
+    throw new PublishError('invalid', [
+      `commit ${show(to)} is no id of a commit; give 4 or more of its hexadecimal digits`,
+    ]);
+  }
+  for (let batch = 0; ; batch++) {
+    const commit = await resolve(clone, to);
+    const isOn = commit !== undefined && (await isAncestor(clone, commit, tip.commit));
+    if (commit !== undefined && isOn) {
+      const render = await renderAt(past, commit);
+      if (render.folders.length > 0) return render;
+      throw new PromotionError('tree', [`${owner} is not in ${environment} at ${commit.slice(0, 12)}`]);
+    }
+    if (batch >= batches.length || !(await clone.deepen(branch, batches[batch]))) {
+      throw new PublishError('no-branch', [
+        `${branch} has no commit ${show(to)}, or several that begin so; give all of its id`,
+      ]);
+    }
+  }
+}
+
+async function renderAt({ clone, owner, environment }: Past, commit: string): Promise<PastRender> {
+  const tree = await clone.treeOf(commit);
+  const name = owner.slice(owner.indexOf('/') + 1).replace('@', '-');
+  const folders = await readCommit(clone.objects, tree, name);
+  return { commit, folders: folders.filter((each) => each.environment === environment && each.index.app === owner) };
+}
+
+async function resolve({ git }: GitClone, name: string): Promise<string | undefined> {
+  const { status, output } = await git.run([
+    'rev-parse',
+    '--quiet',
+    '--verify',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  return status === 0 ? output.toString().trim() : undefined;
+}
+
+async function isAncestor({ git }: GitClone, commit: string, tip: string): Promise<boolean> {
+  return (await git.run(['merge-base', '--is-ancestor', commit, tip])).status === 0;
+}
+
+/** What the files of some folders are, as text that differs when any of them does. */
+function filesIn(folders: readonly CommittedFolder[]): string {
+  return JSON.stringify(folders.map(({ folder, index }) => [folder, index.files]));
+}
