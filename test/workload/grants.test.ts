@@ -264,6 +264,24 @@ const secret = (name: string, from: string, key: string) => ({
   valueFrom: { secretKeyRef: { name: from, key } },
 });
 
+test('what only another cluster than the home asks for is refused, because nobody would make it', () => {
+  const rendered = (isAsked: (cluster: string) => boolean) => {
+    const app = new GoldenApp({ platform: aws, team: 'orders', system: 'commerce', environments: ['production'] });
+    app.forEachEnvironment((env) => {
+      const queue = new MessageQueue(env, 'events');
+      const api = new GoldenService(env, 'api', { image, port: 8080 });
+      if (isAsked(env.cluster)) api.uses(queue, 'send');
+    });
+    return synthObjects(app);
+  };
+  expect(problemsOf(() => rendered((cluster) => cluster === 'us-prod'))).toEqual([
+    'is requested in the cluster "eu-prod", where the app does not ask for MessageQueueAccess/api-events-send; make it there too, and whatever uses it with a verb',
+    'is requested in the cluster "eu-prod", where the app does not ask for WorkloadIdentity/api; make it there too, and whatever uses it with a verb',
+  ]);
+  expect(problemsOf(() => rendered((cluster) => cluster === 'eu-prod'))).toEqual([]);
+  expect(problemsOf(() => rendered(() => true))).toEqual([]);
+});
+
 describe('access is refused', () => {
   test.each<[string, Platform, (env: ReturnType<typeof service>) => unknown, string]>([
     [

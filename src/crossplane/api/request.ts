@@ -10,6 +10,7 @@ import { Platform } from '../../platform/platform';
 import { previewName } from '../../platform/preview';
 import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
+import { askedAtHome } from '../resource/asked-at-home';
 import { backendOf } from '../resource/backend-of';
 import { protectedPreviewProblems, unprotected } from '../resource/deletion-protection';
 import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
@@ -144,6 +145,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     ];
     if (limits.length > 0) throw new GoldenError(limits.map((message) => this.problem(message)));
     this.shareSecrets();
+    askedAtHome(this, this.placement);
     if (!this.placement.isHome) return;
     this.rendered = new RequestObject(
       this,
