@@ -2,6 +2,7 @@ import { toYaml } from '../gitops/yaml';
 import { groupKindOf } from '../platform/placed-object';
 import { type FieldChange, fieldText } from './field-change';
 import { type ObjectChange, objectOf } from './object-change';
+import { printable } from './printable';
 
 /** A line of a comparison: what was there, what will be, or what is about both. */
 export interface ChangedLine {
@@ -20,14 +21,6 @@ export function changedLines(change: ObjectChange): ChangedLine[] {
   return change.fields
     .flatMap((field) => (isSecret && isSecretValue(field) ? hidden(field) : linesOf(field)))
     .map((line) => ({ ...line, text: printable(line.text) }));
-}
-
-/** Text that a terminal shows and does not obey. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) =>
-    c === '\t' ? '  ' : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 function isSecretValue({ path: [field] }: FieldChange): boolean {

@@ -2,22 +2,27 @@ import { grouped } from '../platform/grouped';
 import type { JudgedChange } from './diff-objects';
 import type { PlaceDiff } from './tree-diff';
 
-/** Clusters of an environment that change alike. */
+/** Clusters of an environment that have changes in common, and those changes. */
 export interface ClusterGroup {
   readonly environment: string;
   readonly clusters: readonly string[];
   readonly changes: readonly JudgedChange[];
 }
 
-/** Puts clusters of an environment together whose changes are the same; those where nothing changes are left out. */
+/** Puts the same change of several clusters of an environment together: what all have comes first. */
 export function clusterGroups(places: readonly PlaceDiff[]): ClusterGroup[] {
-  const changed = places.filter(({ changes }) => changes.length > 0);
-  const groups = grouped(changed, ({ environment, changes }) => `${environment} ${JSON.stringify(changes)}`);
-  return [...groups.values()].map((members) => ({
-    environment: members[0].environment,
-    clusters: members.map(({ cluster }) => cluster),
-    changes: members[0].changes,
-  }));
+  return [...grouped(places, ({ environment }) => environment)].flatMap(([environment, members]) => {
+    const all = members.flatMap(({ cluster, changes }) => changes.map((change) => ({ cluster, change })));
+    const same = [...grouped(all, ({ change }) => JSON.stringify(change)).values()];
+    const groups = grouped(same, (found) => found.map(({ cluster }) => cluster).join(' '));
+    return [...groups.values()]
+      .map((found) => ({
+        environment,
+        clusters: found[0].map(({ cluster }) => cluster),
+        changes: found.map(([{ change }]) => change),
+      }))
+      .sort((a, b) => b.clusters.length - a.clusters.length);
+  });
 }
 
 /** `production (eu-prod, us-prod)` */

@@ -61,9 +61,9 @@ function compareFields(
   path: readonly string[],
   changes: FieldChange[],
 ): void {
-  const isAnnotations = path[path.length - 1] === 'annotations';
+  const isMetadata = emptyMap(path[path.length - 1]) !== undefined;
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (isAnnotations && isNoise(name)) continue;
+    if (isMetadata && isNoise(name)) continue;
     const [was, is] = [before, after].map((record) => effective(record, name, reading) ?? emptyMap(name));
     if (was === is) continue;
     const inner = fieldReading(name, reading);
@@ -96,7 +96,7 @@ function compareLists(
 }
 
 /** Maps of which nobody says whether they are empty or not there. */
-function emptyMap(name: string): JsonRecord | undefined {
+function emptyMap(name: string | undefined): JsonRecord | undefined {
   return name === 'annotations' || name === 'labels' ? {} : undefined;
 }
 

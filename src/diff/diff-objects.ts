@@ -1,6 +1,7 @@
 import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-object';
 import { type ComparedCluster, compareObjects } from './compare-objects';
 import { type ObjectChange, objectOf } from './object-change';
+import { printable } from './printable';
 import type { PlatformKnowledge } from './risks/risk-rule';
 import { riskRules } from './risks/risk-rules';
 
@@ -46,15 +47,18 @@ function changeOf(
 }
 
 function risksOf(change: ObjectChange, known: PlatformKnowledge, beside: readonly ObjectChange[]): Risk[] {
-  return riskRules.flatMap((rule) => rule.find(change, known, beside).map((detail) => ({ id: rule.id, detail })));
+  return riskRules.flatMap((rule) =>
+    rule.find(change, known, beside).map((detail) => ({ id: rule.id, detail: printable(detail) })),
+  );
 }
 
 /** Kind, name and namespace: what an object is called. */
 export function titleOf(change: ObjectChange): string {
   const { kind, metadata } = objectOf(change);
-  return `${kind} ${metadata.name}`;
+  return printable(`${kind} ${metadata.name}`);
 }
 
 function identityOf(object: PlainObject): string {
-  return `${namespaceOf(object)} ${groupKindOf(object)} ${object.metadata.name}`;
+  // By name first, so that what belongs to one workload stands together.
+  return `${namespaceOf(object)} ${object.metadata.name} ${groupKindOf(object)}`;
 }

@@ -12,8 +12,10 @@ const written = new Set([
   'uid',
 ]);
 
-/** Annotations that others write, or that only repeat what changed elsewhere. */
+/** Annotations and labels that others write, or that only repeat what changed elsewhere. */
 const noise = new Set([
+  // The tag of the image, on each object of a workload.
+  'app.kubernetes.io/version',
   'argocd.argoproj.io/tracking-id',
   'autoscaling.alpha.kubernetes.io/conditions',
   'autoscaling.alpha.kubernetes.io/current-metrics',
@@ -24,9 +26,9 @@ const noise = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
 ]);
 
-/** Whether an annotation says nothing that somebody decided. */
-export function isNoise(annotation: string): boolean {
-  return noise.has(annotation);
+/** Whether an annotation or a label says nothing that somebody decided. */
+export function isNoise(key: string): boolean {
+  return noise.has(key);
 }
 
 /** An object without what nobody decided: its status, and what the API server writes about it. */

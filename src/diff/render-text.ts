@@ -51,11 +51,10 @@ class Writer {
 
   /** A line whose own spaces count, as those of YAML; what is too long goes on below. */
   raw(text: string, mark: string, as?: keyof typeof colors): void {
-    const room = this.width - mark.length;
-    for (let at = 0; at === 0 || at < text.length; at += room) {
-      const line = (at === 0 ? mark : ' '.repeat(mark.length)) + text.slice(at, at + room);
-      this.lines.push(as ? this.paint(line.trimEnd(), as) : line.trimEnd());
-    }
+    cutAt(text, this.width - mark.length).forEach((part, n) => {
+      const line = ((n === 0 ? mark : ' '.repeat(mark.length)) + part).trimEnd();
+      this.lines.push(as ? this.paint(line, as) : line);
+    });
   }
 
   blank(): void {
@@ -115,4 +114,17 @@ function fitted(text: string, room: number): string[] {
     line = line === '' ? rest : `${line} ${rest}`;
   }
   return [...lines, line];
+}
+
+/** A text in parts of at most so many characters, cut where a name or a word begins if there is such a place in the last half. */
+function cutAt(text: string, room: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > room) {
+    const place = Math.max(...[...' .,[/@='].map((mark) => rest.lastIndexOf(mark, room - 1)));
+    const end = place > room / 2 ? place : room;
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...parts, rest];
 }

@@ -14,7 +14,7 @@ import type { PlatformKnowledge } from './risks/risk-rule';
 export interface PlaceDiff {
   readonly environment: string;
   readonly cluster: string;
-  /** Sorted by namespace, kind and name; empty when nothing differs. */
+  /** Sorted by namespace, name and kind; empty when nothing differs. */
   readonly changes: readonly JudgedChange[];
 }
 

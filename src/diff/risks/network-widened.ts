@@ -23,10 +23,10 @@ export const networkWidened: RiskRule = {
     if (groupKind !== kubernetes && !others.includes(groupKind)) return [];
     switch (change.change) {
       case 'removed':
-        return ['is deleted, and bounds its pods no more'];
+        return goesWithItsPods(change, beside) ? [] : ['is deleted, and bounds its pods no more'];
       case 'added':
         // Policies add up: one that is new bounds pods that are new, and lets more through for those that were bounded.
-        return isOfNewPods(change.after, beside) ? [] : newPolicy(change.after, groupKind);
+        return goesWithItsPods(change, beside) ? [] : newPolicy(change.after, groupKind);
       case 'changed':
         return groupKind === kubernetes ? newFlows(change.before, change.after) : newItems(change);
     }
@@ -42,13 +42,14 @@ interface Flow {
   readonly port?: Fields;
 }
 
-/** Whether a policy means pods of a workload that is as new as itself. */
-function isOfNewPods(policy: PlainObject, beside: readonly ObjectChange[]): boolean {
-  const spec = fieldsOf(policy.spec);
+/** Whether a policy comes or goes together with a workload whose pods it means. */
+function goesWithItsPods(policy: ObjectChange, beside: readonly ObjectChange[]): boolean {
+  const spec = fieldsOf(objectOf(policy).spec);
   const asked = conditions(spec.podSelector ?? spec.endpointSelector).map((each) => each.replace(/^(?:k8s|any):/, ''));
-  return beside.some(({ change, after }) => {
-    const isHere = change === 'added' && namespaceOf(after) === namespaceOf(policy);
-    const pod = isHere ? podTemplateOf(after, groupKindOf(after)) : undefined;
+  return beside.some((other) => {
+    const object = objectOf(other);
+    const isHere = other.change === policy.change && namespaceOf(object) === namespaceOf(objectOf(policy));
+    const pod = isHere ? podTemplateOf(object, groupKindOf(object)) : undefined;
     return pod !== undefined && asked.every((each) => conditions({ matchLabels: pod.labels }).includes(each));
   });
 }
