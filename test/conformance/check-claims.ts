@@ -1,8 +1,13 @@
 import { awsBackends } from '../../compositions/aws/aws-backends';
+import { GoldenApp } from '../../src/app/golden-app';
 import type { DefinedApi } from '../../src/crossplane/api/defined-api';
 import type { KubeObject } from '../../src/dev/api-client';
+import { startControllerManager } from '../../src/dev/controller-manager';
+import { crossplaneGroups, startCrossplaneCore } from '../../src/dev/crossplane-core';
+import { findCrossplane } from '../../src/dev/crossplane-programs';
+import type { Environment } from '../../src/platform/environment';
 import { Platform } from '../../src/platform/platform';
-import { synthObjects, testEnvironment } from '../../src/testing';
+import { synthObjects } from '../../src/testing';
 import { GoldenService } from '../../src/workload/golden-service';
 import { MessageQueue } from '../../xrds/message-queue';
 import { ObjectBucket } from '../../xrds/object-bucket';
@@ -12,6 +17,7 @@ import { checkApis } from './check-apis';
 import { type ClusterSetup, withCluster } from './check-cluster';
 import { checkMadeCrds, type MadeCrdsSetup } from './check-made-crds';
 import { crdsOf, crdsOfGroups } from './crds';
+import { claimedKinds, claimsInCore, claimsLeaveCore } from './crossplane/claims-in-core';
 import { dryRun } from './dry-run';
 import type { Report } from './report';
 
@@ -30,14 +36,22 @@ const platform = new Platform({
   },
 });
 
-/** What an app renders that uses a database, a queue and a bucket, on one cluster. */
-function rendered(place: string): KubeObject[] {
-  const env = testEnvironment({ platform, environment: 'production', cluster: place, team: 'orders' });
+/** What an app renders that uses a database, a queue and a bucket, on each cluster of its environment. */
+function rendered(): { readonly name: string; readonly objects: KubeObject[] }[] {
+  const app = new GoldenApp({ platform, team: 'orders', system: 'commerce' });
+  const places: Environment[] = [];
+  app.forEachEnvironment((env) => {
+    declare(env);
+    places.push(env);
+  });
+  return places.map((env) => ({ name: env.cluster, objects: synthObjects(env) as unknown as KubeObject[] }));
+}
+
+function declare(env: Environment): void {
   const api = new GoldenService(env, 'orders-api', { image: 'ghcr.io/acme/orders-api:1.0.0', port: 8080 });
   api.uses(new PostgresInstance(env, 'orders-db', { storageGb: 50 }), { env: { DATABASE_URL: 'uri' } });
   api.uses(new MessageQueue(env, 'order-events', { deadLetterAfter: 5 }), { env: { EVENTS: 'queue' } });
   api.uses(new ObjectBucket(env, 'invoices', { versioning: true }), { env: { BUCKET: 'bucket', S3: 'endpoint' } });
-  return synthObjects(env) as unknown as KubeObject[];
 }
 
 /**
@@ -48,6 +62,7 @@ export async function checkClaims(report: Report, setup: MadeCrdsSetup, apis: re
   const claimed = apis.map((api) => api.on('v1'));
   await checkClaimingApp(report, setup, claimed);
   await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], setup.crds) }, claimed);
+  await checkClaimsInCore(report, setup);
   await checkMadeCrds(
     report,
     setup,
@@ -56,8 +71,31 @@ export async function checkClaims(report: Report, setup: MadeCrdsSetup, apis: re
   );
 }
 
+/** Claims in the real Crossplane, which v2 still serves, while this test plays the cloud. */
+export async function checkClaimsInCore(report: Report, setup: MadeCrdsSetup): Promise<void> {
+  const titles = {
+    ready: 'claims in Crossplane core: they become ready, each key of their contracts where it is said to be',
+    deleted: 'claims in Crossplane core: a deleted claim goes last',
+  };
+  let programs: ReturnType<typeof findCrossplane>;
+  try {
+    programs = findCrossplane(setup.ready);
+  } catch (error) {
+    for (const title of Object.values(titles)) report.skip(title, (error as Error).message);
+    return;
+  }
+  const crds = crdsOfGroups([...crossplaneGroups, ...claimedKinds.map(({ group }) => group)], setup.crds);
+  await withCluster({ ...setup, crds }, async (plane, host) => {
+    await startCrossplaneCore(host, plane, programs);
+    await report.check(titles.ready, () => claimsInCore(plane.api));
+    // It collects what belonged to a claim, and reads the kinds that there are when it starts.
+    await startControllerManager(host, plane.server);
+    await report.check(titles.deleted, () => claimsLeaveCore(plane.api));
+  });
+}
+
 async function checkClaimingApp(report: Report, setup: ClusterSetup, apis: readonly DefinedApi[]): Promise<void> {
-  const clusters = ['eu-prod', 'us-prod'].map((name) => ({ name, objects: rendered(name) }));
+  const clusters = rendered();
   const own = apis.map((api) => api.crd() as unknown as KubeObject);
   const all = clusters.flatMap(({ objects }) => objects);
   await withCluster({ ...setup, crds: [...own, ...crdsOf(all, setup.crds)] }, async ({ api }) => {
