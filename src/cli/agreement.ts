@@ -1,7 +1,9 @@
+import type { RunApp } from '../app/run';
+import type { PlaceDiff } from '../diff/tree-diff';
 import { PublishError } from '../gitops/publish-error';
-import type { Approve, PublishPlan } from '../gitops/publish-plan';
+import type { Approve } from '../gitops/publish-plan';
 import { ask, canAsk } from './ask';
-import { printPlan } from './print-plan';
+import { diffOf, planText } from './print-plan';
 import type { Progress } from './progress';
 
 /** How a command that changes an environment is agreed to. */
@@ -13,8 +15,10 @@ export interface AgreementFlags {
 
 /** Shows what is about to change, and lets it go on when that is agreed to: by a flag, or by whoever sits at the terminal. */
 export class Agreement {
-  /** The last plan that was shown. */
-  plan?: PublishPlan;
+  /** The last changes that were shown. */
+  places: readonly PlaceDiff[] = [];
+  /** What was rendered for the plan, as far as it was. */
+  apps: readonly RunApp[] = [];
   private readonly flags: AgreementFlags;
   private readonly question: string;
   private readonly signal: AbortSignal;
@@ -30,9 +34,9 @@ export class Agreement {
   /** As a publish asks it. */
   readonly approve: Approve = async (plan) => {
     const { yes, dryRun, json } = this.flags;
-    this.plan = plan;
     this.progress.clear();
-    if (!json) console.log(await printPlan(plan));
+    this.places = diffOf(plan, this.apps);
+    if (!json) console.log(planText(plan, this.places));
     if (dryRun) return false;
     if (yes) return true;
     if (json || !canAsk()) {

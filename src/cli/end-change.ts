@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { diffJson } from '../diff/diff-json';
 import type { Published } from '../gitops/publish';
 import { PublishError } from '../gitops/publish-error';
 import type { PinChange } from '../promotion/set-pins';
@@ -45,8 +46,7 @@ export async function endChange(change: Change, work: () => Promise<Changed>): P
   }
   const { code, problems } = failure;
   if (flags.json) {
-    const plan = agreement.plan?.apps;
-    console.log(JSON.stringify({ problems, plan, ...changed }, undefined, 2));
+    console.log(JSON.stringify({ problems, ...diffJson(agreement.places), ...changed }, undefined, 2));
     return code;
   }
   say('error', problems);

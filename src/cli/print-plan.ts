@@ -1,16 +1,26 @@
+import { diffContextOf } from '../app/platform-knowledge';
+import type { RunApp } from '../app/run';
+import { mergedPlaces } from '../diff/cluster-groups';
+import { renderText } from '../diff/render-text';
+import { diffTree, type PlaceDiff } from '../diff/tree-diff';
 import type { PublishPlan } from '../gitops/publish-plan';
 
-/** What a publish is about to change, folder by folder and file by file. */
-export async function printPlan({ apps }: PublishPlan): Promise<string> {
+/**
+ * What a publish is about to change, object by object.
+ *
+ * @param apps what was rendered, as far as it was: their platforms say what is at risk
+ */
+export function diffOf({ compared }: PublishPlan, apps: readonly RunApp[]): PlaceDiff[] {
+  const context = diffContextOf(apps);
+  return mergedPlaces(compared.map(({ render, source }) => diffTree(render, source, context).places));
+}
+
+/** What a publish is about to change, as a terminal shows it. */
+export function planText({ apps }: PublishPlan, places: readonly PlaceDiff[]): string {
+  const { isTTY, columns = 80 } = process.stdout;
+  const color = isTTY === true && !process.env.NO_COLOR;
+  const width = isTTY ? Math.min(Math.max(columns, 40), 120) : 80;
+  if (places.some(({ changes }) => changes.length > 0)) return renderText(places, { color, width }).trimEnd();
   const folders = apps.flatMap((app) => app.folders).filter(({ change }) => change !== 'unchanged');
-  return folders
-    .map(({ folder, change, added, changed, removed }) => {
-      const files = [
-        ...added.map((name) => `  + ${name}`),
-        ...changed.map((name) => `  ~ ${name}`),
-        ...removed.map((name) => `  - ${name}`),
-      ];
-      return [`${folder} (${change})`, ...(files.length > 0 ? files : ['  ~ its index only'])].join('\n');
-    })
-    .join('\n');
+  return `no object changes; what the indexes record does:\n${folders.map(({ folder }) => `  ${folder}`).join('\n')}`;
 }

@@ -81,6 +81,7 @@ export async function promote(name: string, flags: PromoteFlags): Promise<number
       // Before anything is pushed, so that what can't be written afterwards stands in the way.
       const today = pins && join(worktree.here, pins.path);
       const moved = pins && today && existsSync(today) ? planPins(today, pinsThatRun(pins.edits, images)) : undefined;
+      agreement.apps = [render];
       const published = await push({ ...found, render }, flags, agreement, signal, step);
       moved?.write();
       return {

@@ -166,8 +166,10 @@ async function attemptPublish(
 ): Promise<Published | string> {
   const base = isThere ? await clone.fetch(branch) : undefined;
   const apps: { app: string; folders: FolderChange[] }[] = [];
+  const compared: { render: TreeRender; source: TreeSource }[] = [];
   for (const render of publication.renders) {
     const source = await scanCommit(clone.objects, base?.tree, render);
+    compared.push({ render, source });
     const facts = { ...publication.source, ...render.source };
     apps.push({ app: render.app, folders: planApp(source, render, facts, force) });
   }
@@ -175,7 +177,7 @@ async function attemptPublish(
   const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
   const result = { attempts: attempt, apps: plans };
   if (changes.length === 0) return { outcome: 'unchanged', commit: base?.commit, branch, ...result };
-  await approval?.ask(clone, base?.tree, plans, changes);
+  await approval?.ask({ apps: plans, compared }, changes);
   const commit = await commitFolders(clone.git, base?.commit, changes, message, committer);
   const onto = proposal ?? branch;
   onStep(`pushing to ${onto}`);

@@ -55,7 +55,7 @@ test('renders what staging was rendered from, with the images of staging, as one
   );
   expect(app.index('production').about).toMatchObject({ sourceCommit: source, sourcePath: 'app.ts' });
   expect(app.read('app.ts')).toBe('this is not finished');
-  expect(stdout).toMatch(/^production\/p1\/orders-production\/orders.*\+ deployment-api\.yaml/s);
+  expect(stdout).toMatch(/^production \(p1, p2\): 6 added\n/);
 });
 
 test('writes the pins to today’s lock file, with its comments, and leaves the others', () => {
@@ -86,7 +86,7 @@ test('prints the change and makes none in a dry run, nor without somebody who sa
   const dry = app.run(...words, '--dry-run');
   expect([dry.status, dry.stdout]).toEqual([
     0,
-    expect.stringMatching(/deployment-api\.yaml[\s\S]*this was a dry run\n$/),
+    expect.stringMatching(/Deployment api[\s\S]*this was a dry run\n$/),
   ]);
   const asked = app.run(...words);
   expect([asked.status, asked.stderr]).toEqual([13, expect.stringMatching(/there is no terminal to ask at.*--yes/)]);

@@ -45,7 +45,7 @@ test('brings the render before back, byte by byte, as a new commit that says so'
   commitFiles(app.bare, { 'staging/s1/payments/payments/.golden-index': '{}', 'README.md': 'changed\n' });
   const { status, stdout, stderr } = rollback();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^staging\/s1\/orders-staging\/orders \(changed\)\n +~ deployment-api\.yaml\n/);
+  expect(stdout).toMatch(/^staging \(s1\): 1 changed\n.*\n +~ Deployment api\n/);
   const [head] = commitsOf(app.bare);
   expect(git(app.bare, 'rev-parse', `${head}:staging/s1/orders-staging`)).toBe(
     git(app.bare, 'rev-parse', `${first}:staging/s1/orders-staging`),
@@ -100,7 +100,7 @@ test('prints the change and makes none in a dry run', () => {
   publishPorts(8080, 9090);
   const commits = commitsOf(app.bare);
   const { status, stdout } = rollback('--dry-run', '--json');
-  expect([status, JSON.parse(stdout)]).toMatchObject([0, { problems: [], plan: [{ app: 'orders/orders' }] }]);
+  expect([status, JSON.parse(stdout)]).toMatchObject([0, { problems: [], risks: [], places: [{ environment: 'staging', cluster: 's1' }] }]);
   expect(commitsOf(app.bare)).toEqual(commits);
 });
 
