@@ -39,7 +39,7 @@ export type Handle<M> = ObjRef<M>;
 /** What is said of a composed resource beside its fields. */
 export interface AddOptions<M> {
   /**
-   * When it counts as ready.
+   * When it counts as ready. Where function-auto-ready knows when a kind is ready, it can only be ready earlier.
    * @default - by its kind: the condition Ready of managed resources
    */
   readonly ready?: (self: Handle<M>) => Readiness;

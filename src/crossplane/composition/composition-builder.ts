@@ -24,7 +24,7 @@ import type { CompositionProps } from './composition-props';
 import { expressionOf, type Origin } from './expression';
 import { isManaged } from './managed';
 import type { ComposedTemplate, PipelineStep } from './patch-and-transform';
-import { checksOf, type Readiness, readinessOf, readinessProblem } from './readiness';
+import { checksOf, overruledProblem, type Readiness, readinessOf, readinessProblem } from './readiness';
 import { reference } from './reference';
 import type { ObjRef } from './reference-types';
 import { dataSchema, requestKind } from './request-kind';
@@ -204,7 +204,10 @@ export class CompositionBuilder<Spec, Status, Key extends string, Namespaced ext
     request: boolean,
   ): Handle<M> {
     const self = this.refer({ of: 'resource', composition: this, resource: name }, kind.schema) as Handle<M>;
-    const readiness = options.ready?.(self) ?? (request ? 'Ready' : readinessOf(kind, managed));
+    const own = options.ready?.(self);
+    const overruled = own && overruledProblem(checksOf(own), kind, managed || request);
+    if (overruled !== undefined) this.problem(`${name}: ${overruled}`);
+    const readiness = own ?? (request ? 'Ready' : readinessOf(kind, managed));
     this.parts.resources.push({
       name,
       kind,

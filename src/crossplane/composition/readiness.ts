@@ -95,6 +95,52 @@ export function readinessOf(kind: Kind, isManaged: boolean): Readiness | 'Ready'
   return isManaged || withReadyCondition.has(name) || withReadyCondition.has(`${kind.group} *`) ? 'Ready' : undefined;
 }
 
+/** Kinds of Kubernetes' own whose state function-auto-ready v0.7.0 judges by itself, by group and kind. */
+export const judgedByState: ReadonlySet<string> = new Set([
+  ...['ConfigMap', 'Namespace', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service', 'ServiceAccount'].map(
+    (kind) => ` ${kind}`,
+  ),
+  ...['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].map((kind) => `apps ${kind}`),
+  'autoscaling HorizontalPodAutoscaler',
+  'batch CronJob',
+  'batch Job',
+  'networking.k8s.io Ingress',
+]);
+
+/**
+ * What is wrong with checks that would make a resource ready later than function-auto-ready does, or undefined. That function
+ * runs last and calls ready what no step before it did: by its condition Ready, or by the state of Kubernetes' own kinds. So
+ * checks can only make a resource ready earlier.
+ */
+export function overruledProblem(
+  checks: readonly ReadinessCheck[],
+  kind: Kind,
+  isManaged: boolean,
+): string | undefined {
+  const byState = judgedByState.has(`${kind.group} ${kind.kind}`);
+  if (!byState && readinessOf(kind, isManaged) !== 'Ready') return undefined;
+  const late = checks.find((check) => !isEarly(check));
+  if (late === undefined) return undefined;
+  const read = readBy(late);
+  return (
+    `readiness reads ${read}, but function-auto-ready takes a ${kind.kind} for ready by its ` +
+    `${byState ? 'state' : 'condition Ready'} whatever else is checked; leave ready out, or read metadata or spec, ` +
+    'which may say that there is nothing to wait for'
+  );
+}
+
+function readBy(check: ReadinessCheck): string {
+  if (check.type === 'MatchCondition') return `the condition ${check.matchCondition.type}`;
+  return 'fieldPath' in check ? check.fieldPath : '';
+}
+
+/** Whether a check can hold before the resource reports anything, or is the one that the function makes as well. */
+function isEarly(check: ReadinessCheck): boolean {
+  if (check.type === 'None') return true;
+  if (check.type !== 'MatchCondition') return /^(metadata|spec)\b/.test(check.fieldPath);
+  return check.matchCondition.type === 'Ready' && check.matchCondition.status === 'True';
+}
+
 /** What a check has against the kind whose field it reads, or undefined. */
 export function readinessProblem(check: ReadinessCheck, kind: Kind): string | undefined {
   if (!('fieldPath' in check)) return undefined;

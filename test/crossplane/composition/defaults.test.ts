@@ -2,7 +2,7 @@ import { Key } from '../../../imports/kms.aws.m.upbound.io';
 import { Secret } from '../../../imports/kubernetes';
 import { ObjectBucketClaim } from '../../../imports/objectbucket.io';
 import { Cluster, Database as ClusterDatabase } from '../../../imports/postgresql.cnpg.io';
-import { Subscription, Topic } from '../../../imports/pubsub.gcp.m.upbound.io';
+import { Topic } from '../../../imports/pubsub.gcp.m.upbound.io';
 import { RabbitmqCluster } from '../../../imports/rabbitmq.com';
 import { Instance, ParameterGroup, SubnetGroup } from '../../../imports/rds.aws.m.upbound.io';
 import { Bucket } from '../../../imports/s3.aws.m.upbound.io';
@@ -204,14 +204,14 @@ describe('readiness', () => {
     const made = build((c) => {
       c.add('topic', Topic, { spec: { forProvider: {} } }, { ready: () => always });
       c.add(
-        'subscription',
-        Subscription,
-        { spec: { forProvider: {} } },
+        'rabbit',
+        RabbitmqCluster,
+        { spec: {} },
         {
           ready: (self) => [
-            condition('Synced'),
-            exists(self.status.atProvider.id),
-            equals(self.status.atProvider.topic, 't'),
+            condition('ClusterAvailable'),
+            exists(self.status.defaultUser.secretReference.name),
+            equals(self.status.defaultUser.secretReference.namespace, 't'),
           ],
         },
       );
@@ -223,10 +223,10 @@ describe('readiness', () => {
       );
     });
     expect(templateOf(made, 'topic').readinessChecks).toEqual([{ type: 'None' }]);
-    expect(templateOf(made, 'subscription').readinessChecks).toEqual([
-      { type: 'MatchCondition', matchCondition: { type: 'Synced', status: 'True' } },
-      { type: 'NonEmpty', fieldPath: 'status.atProvider.id' },
-      { type: 'MatchString', fieldPath: 'status.atProvider.topic', matchString: 't' },
+    expect(templateOf(made, 'rabbit').readinessChecks).toEqual([
+      { type: 'MatchCondition', matchCondition: { type: 'ClusterAvailable', status: 'True' } },
+      { type: 'NonEmpty', fieldPath: 'status.defaultUser.secretReference.name' },
+      { type: 'MatchString', fieldPath: 'status.defaultUser.secretReference.namespace', matchString: 't' },
     ]);
     expect(templateOf(made, 'database').readinessChecks).toEqual([{ type: 'MatchTrue', fieldPath: 'status.applied' }]);
   });
