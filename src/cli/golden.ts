@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
 import { addCheckCommand } from './check-command';
-import { addDiffCommand } from './diff-command';
 import { addDeliveryCommands } from './delivery-commands';
+import { addDiffCommand } from './diff-command';
 import { addExceptionsCommand } from './exceptions-command';
+import { addPolicyCommand } from './policy-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
@@ -47,6 +48,7 @@ export function main(argv: readonly string[]): void {
     });
   addCheckCommand(program);
   addExceptionsCommand(program);
+  addPolicyCommand(program);
   program
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')

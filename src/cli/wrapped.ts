@@ -13,3 +13,8 @@ export function wrapped(text: string, indent = ''): string {
   }
   return [...lines, indent + line].join('\n');
 }
+
+/** A text beside a head, its further lines below the first one. */
+export function hanging(head: string, text: string): string {
+  return head + wrapped(text, ' '.repeat(head.length)).slice(head.length);
+}

@@ -93,6 +93,11 @@ export class Guardrails implements ObjectJudge {
     return stagedPolicies(this.configured(platform).packs.packs, this.props.rollout ?? {}, environment);
   }
 
+  /** The packs, each rule with the parameters that the platform sets. */
+  packs(platform: JudgedPlatform): readonly PolicyPack[] {
+    return this.configured(platform).packs.packs;
+  }
+
   /** Rules that were left out because nobody says what they need, each with the parameters that are missing. */
   leftOut(platform: JudgedPlatform): ConfiguredPacks['leftOut'] {
     return this.configured(platform).packs.leftOut;

@@ -1,4 +1,9 @@
-/** Controls of the Kubernetes Pod Security Standards, version 1.36, in the order of their page. */
+import type { KubernetesMinor } from '../../platform/kubernetes-minor';
+
+/** The Kubernetes minor whose standards these are. */
+export const podSecurityVersion: KubernetesMinor = '1.36';
+
+/** Controls of the Kubernetes Pod Security Standards, in the order of their page. */
 export const podSecurityControls: readonly string[] = [
   'Baseline: HostProcess',
   'Baseline: Host Namespaces',

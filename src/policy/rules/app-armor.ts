@@ -10,7 +10,7 @@ export const appArmor = definePolicy({
   fix: 'remove the profile, or use RuntimeDefault or Localhost',
   severity: 'high',
   category: 'pod security',
-  standards: { podSecurity: 'Baseline: AppArmor' },
+  standards: { podSecurity: 'Baseline: AppArmor', nsa: 'Pod security: hardening of applications' },
   match: { kinds: 'pods' },
   checks: [
     {

@@ -8,7 +8,7 @@ export const hostPathVolumes = definePolicy({
   fix: 'use a PersistentVolumeClaim, an emptyDir, or a CSI volume',
   severity: 'high',
   category: 'pod security',
-  standards: { podSecurity: 'Baseline: HostPath Volumes', cis: '5.2.11' },
+  standards: { podSecurity: 'Baseline: HostPath Volumes', nsa: 'Pod security: host paths', cis: '5.2.11' },
   match: { kinds: 'pods' },
   checks: [{ on: 'volume', field: 'hostPath', holds: '!has(volume.hostPath)', says: 'must not be set' }],
   examples: {

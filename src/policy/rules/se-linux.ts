@@ -8,7 +8,7 @@ export const seLinux = definePolicy({
   fix: 'use container_t, container_init_t, container_kvm_t or container_engine_t, and set neither user nor role',
   severity: 'high',
   category: 'pod security',
-  standards: { podSecurity: 'Baseline: SELinux' },
+  standards: { podSecurity: 'Baseline: SELinux', nsa: 'Pod security: hardening of applications' },
   match: { kinds: 'pods' },
   checks: [
     {

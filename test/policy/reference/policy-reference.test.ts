@@ -1,11 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { definePolicy } from '../../../src/policy/define-policy';
+import { pod, podWith } from '../../../src/policy/example-objects';
 import { allPacks } from '../../../src/policy/packs/all-packs';
 import { podSecurityBaseline } from '../../../src/policy/packs/pod-security-baseline';
 import { podSecurityRestricted } from '../../../src/policy/packs/pod-security-restricted';
 import { hardeningGuide } from '../../../src/policy/reference/hardening-guide';
 import { podSecurityControls } from '../../../src/policy/reference/pod-security-controls';
-import { policyReference } from '../../../src/policy/reference/policy-reference';
+import { judgesOf } from '../../../src/policy/reference/rule-facts';
+import { changesByHand } from '../../../src/policy/rules/changes-by-hand';
+import { containerSize } from '../../../src/policy/rules/container-size';
+import { policyReport } from '../../../tools/policies/report';
 
-const reference = policyReference(allPacks);
+const reference = policyReport();
+const section = (title: string) => new RegExp(`\n### ${title}\n[^]*?\n(?=##)`).exec(reference)?.[0] ?? '';
+
+test('docs/policies.md is what the rules say', () => {
+  const written = readFileSync(resolve(__dirname, '../../../docs/policies.md'), 'utf8');
+  if (written !== reference) throw new Error('docs/policies.md is stale; run `npm run policies`');
+});
 
 test('every control of the Pod Security Standards has a rule in the pack of its profile', () => {
   const controls = (profile: string) => podSecurityControls.filter((control) => control.startsWith(profile));
@@ -23,20 +36,63 @@ test('no rule names a control or a recommendation that there is none of', () => 
   for (const name of named) expect(known).toContain(name);
 });
 
-test('nothing of the standards is left open', () => {
-  expect(reference).not.toContain('not covered');
+test('nothing of the standards is left open: a rule, what else takes care of it, or why no rule can', () => {
+  expect(reference).not.toContain('**none**');
+  const rules = allPacks.flatMap(({ policies }) => policies.map(({ standards }) => standards?.nsa));
+  for (const { name, otherwise, because } of hardeningGuide)
+    expect([name, rules.includes(name) || otherwise !== undefined || because !== undefined]).toEqual([name, true]);
+  // What a rule covers needs no excuse.
+  for (const { name, because } of hardeningGuide.filter(({ name: each }) => rules.includes(each)))
+    expect([name, because]).toEqual([name, undefined]);
 });
 
-test('a rule says what it is for, what it takes and who carries it out', () => {
-  const section = reference.slice(reference.indexOf('### container-size'), reference.indexOf('### replica-ceiling'));
-  expect(section).toContain('- To fix: ask for less');
-  expect(section).toContain('- `maxCpu`: the most CPU that a container may ask for; default `"8"`.');
-  expect(section).toContain('- Carried out by: synthesis, kyverno, kubernetes, gatekeeper.');
+test('a rule says what it is for, what it takes, its stages and who judges by it', () => {
+  expect(section('container-size')).toContain('- To fix: ask for less');
+  expect(section('container-size')).toContain(
+    '- Parameter `maxCpu`: the most CPU that a container may ask for; default `"8"`.',
+  );
+  expect(section('container-size')).toContain(
+    '- Judged by: synthesis and `golden check`, Kyverno, the API server, Gatekeeper.',
+  );
+  expect(section('known-owner')).toContain('without it the rule is left out; like');
+  expect(section('host-namespaces')).toContain('`deny` in `golden check` of YAML without a platform');
+  expect(section('latest-tag')).toContain('`warn` in `golden check` of YAML without a platform');
+  expect(section('image-digest')).toContain('not judged in `golden check` of YAML without a platform');
 });
 
-test('a rule about requests says that synthesis needs one', () => {
-  const section = reference.slice(reference.indexOf('### changes-by-hand'));
-  expect(section).toContain('synthesis when request is known');
+test('a rule about requests says that synthesis sees none', () => {
+  expect(section('changes-by-hand')).toContain(
+    '- Not judged by synthesis and `golden check`: they see no request, so nothing of `request`.',
+  );
+  expect(judgesOf(changesByHand).filter(({ limit }) => limit !== undefined)).toHaveLength(1);
+});
+
+describe('what an engine can not evaluate', () => {
+  const rule = (holds: string) =>
+    definePolicy({
+      ...{ id: 'example', title: 'Example', why: 'why', fix: 'fix', severity: 'low', category: 'cost' },
+      match: { kinds: 'pods' },
+      checks: [{ field: 'spec', holds, says: 'is wrong' }],
+      examples: { passes: [pod()], fails: [podWith({})] },
+    });
+  test.each([
+    [
+      'a function of Kyverno',
+      "image('a/b:1').tag() == '1'",
+      [undefined, undefined, /lacks the function image\(\)/, /lacks the function image\(\)/],
+    ],
+    ['nothing', 'true', [undefined, undefined, undefined, undefined]],
+  ])('%s is found by rendering', (_, holds, limits) => {
+    const found = judgesOf(rule(holds)).map(({ limit }) => limit);
+    expect(found).toEqual(limits.map((limit) => (limit === undefined ? undefined : expect.stringMatching(limit))));
+  });
+
+  test('and the minor from which it can is named', () => {
+    expect(judgesOf(rule("isSemver('1.2.3')")).map(({ name }) => name)).toContain(
+      'the API server from Kubernetes 1.34',
+    );
+    expect(judgesOf(containerSize).map(({ name }) => name)).toContain('the API server');
+  });
 });
 
 test('every link leads to a section', () => {
