@@ -36,6 +36,11 @@ export interface AwsCluster {
    * @default - none: give this or `eksCluster`
    */
   readonly oidcProvider?: string;
+  /**
+   * How many policies a role takes: the account's quota "Managed policies attached to an IAM role". Each grant is one.
+   * @default 10, the quota of an account that asked for no more
+   */
+  readonly policiesPerRole?: number;
 }
 
 const patterns = {
@@ -81,6 +86,10 @@ export function awsCluster({ name, cloud }: BackendCluster): AwsCluster {
     );
   }
   problems.push(...signInProblems(facts));
+  const { policiesPerRole: most } = facts;
+  if (most !== undefined && !(Number.isInteger(most) && (most as number) >= 1)) {
+    problems.push(`cloud.aws.policiesPerRole ${show(most)} is no number of policies; write a quota like 20`);
+  }
   if (problems.length > 0) {
     throw new GoldenError(problems.map((message) => ({ path: `cluster ${name}`, message })));
   }

@@ -13,6 +13,9 @@ import { type AwsClient, clientProblems } from './aws-clients';
 import type { AwsCluster } from './aws-cluster';
 import type { AwsOptions } from './aws-options';
 
+/** The quota of an account that asked for no more. Source: IAM User Guide, "IAM and AWS STS quotas". */
+const defaultPoliciesPerRole = 10;
+
 /** What compositions of access are made with. */
 export interface AwsAccessOptions extends AwsOptions {
   /** The clusters whose accounts are granted access; the first is the one that they are installed in. */
@@ -66,6 +69,11 @@ export function roleName(namespace: StrRef, account: StrRef): StrRef {
 export function awsIdentity(clients: readonly AwsClient[]): BackendIdentity {
   return {
     cloud: 'aws',
+    atMost: {
+      grants: clients[0]?.facts?.policiesPerRole ?? defaultPoliciesPerRole,
+      advice:
+        'let another workload do some of it, or raise the quota of policies that a role takes, and with it cloud.aws.policiesPerRole',
+    },
     establish: (scope, { name, namespace }): Record<string, string> => {
       if (!scope.node.tryFindChild('identity')) {
         new WorkloadIdentity(scope, 'identity', { account: name }, { name: scope.node.id });

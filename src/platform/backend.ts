@@ -40,6 +40,11 @@ export interface Backend {
   readonly connection: Readonly<Record<string, ConnectionLocation>>;
   /** Ports that users of the resource connect to. */
   readonly ports: readonly number[];
+  /**
+   * The pods that answer on these ports, where the request is made.
+   * @default - none: the topology says where it is reached
+   */
+  readonly pods?: BackendPods;
   /** Whether it finds what a request stood for before it was renamed or moved. */
   readonly takesOver: boolean;
   /**
@@ -62,6 +67,17 @@ export interface Backend {
   readonly identity?: BackendIdentity;
 }
 
+/** Pods that fulfil a request. */
+export interface BackendPods {
+  /**
+   * Their namespace.
+   * @default - that of the request
+   */
+  readonly namespace?: string;
+  /** Labels that they have; `%s` stands for the name of the request. */
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
 /** Who an account is to a cloud. */
 export interface BackendIdentity {
   /** The cloud, as `identity` of a workload calls it: one that names somebody else there would never sign in as its account. */
@@ -71,6 +87,11 @@ export interface BackendIdentity {
    * @default - an account is somebody by its name
    */
   readonly establish?: (scope: Construct, account: BackendAccount) => Readonly<Record<string, string>>;
+  /**
+   * How many grants one account takes, and what to do about more.
+   * @default - any number
+   */
+  readonly atMost?: { readonly grants: number; readonly advice: string };
 }
 
 /** An account that something is granted to. */

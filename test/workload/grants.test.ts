@@ -330,6 +330,19 @@ describe('access is refused', () => {
   const elsewhere = () =>
     new Chart(testEnvironment({ platform: aws, environment: 'dev', team: 'orders' }), 'x', { namespace: 'x' });
 
+  test('of more than a role of IAM takes, until its quota was raised', () => {
+    const raised = platformOf((cluster) => awsBackends(cluster), { aws: { ...awsFacts, policiesPerRole: 11 } });
+    const granted = (platform: Platform) => () => {
+      const { env, api } = service({ platform });
+      const queues = Array.from({ length: 11 }, (_, i) => new MessageQueue(env, `queue-${i}`));
+      for (const queue of [...queues, queues[0]]) api.uses(queue, 'send');
+    };
+    expect(problemsOf(granted(aws))).toEqual([
+      'uses MessageQueue/queue-10 to send, but is granted 10 things already; let another workload do some of it, or raise the quota of policies that a role takes, and with it cloud.aws.policiesPerRole',
+    ]);
+    for (const platform of [raised, gcp, onprem]) expect(problemsOf(granted(platform))).toEqual([]);
+  });
+
   test.each([
     ['team', ofPayments, 'of the team "payments"'],
     ['namespace', elsewhere, 'in the namespace "x"'],

@@ -1,4 +1,6 @@
 import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { BackendIdentity } from '../../platform/backend';
 import { refuse } from '../../platform/golden-error';
 import { suffixed } from '../../platform/names';
 import { ownershipOf } from '../../platform/ownership';
@@ -7,6 +9,9 @@ import type { ApiRequest, RequestOptions } from '../api/request';
 import { backendOf } from '../resource/backend-of';
 import type { Granted, Grantee } from '../resource/grantable';
 import type { AccessApi } from './access-api';
+
+/** What ids of requests for access begin with. */
+const prefix = 'access-';
 
 /** The longest name of a request for access: as long as Crossplane allows. */
 const maxName = 63;
@@ -49,9 +54,10 @@ export function grant(
       `uses ${what} to ${verb}, which its account would be allowed, but identity.${identity.cloud} says that it is somebody else; leave that out, or leave out the verb and allow it there`,
     );
   }
-  const id = `access-${asked.api.kind.toLowerCase()}-${asked.node.id}-${verb}`;
+  const id = `${prefix}${asked.api.kind.toLowerCase()}-${asked.node.id}-${verb}`;
   const request =
     (scope.node.tryFindChild(id) as ApiRequest | undefined) ?? made(access, depends, grantee, asked, verb, id);
+  checkNumber(scope, what, verb, identity);
   return { keys: request.useTarget().keys, annotations: identity?.establish?.(scope, account) ?? {} };
 }
 
@@ -88,4 +94,11 @@ function checkOwner({ scope, account, team }: Grantee, asked: ApiRequest, what: 
     scope,
     `uses ${what} ${whose}, and access is granted within a team's own namespace only; let that team offer a service that is called, or give this one a resource of its own`,
   );
+}
+
+/** An account takes so many grants, where its backend has a limit. */
+function checkNumber(scope: Construct, what: string, verb: string, { atMost }: Partial<BackendIdentity> = {}): void {
+  const grants = scope.node.children.filter(({ node }) => node.id.startsWith(prefix)).length;
+  if (atMost === undefined || grants <= atMost.grants) return;
+  refuse(scope, `uses ${what} to ${verb}, but is granted ${atMost.grants} things already; ${atMost.advice}`);
 }

@@ -275,6 +275,7 @@ describe('the identity of a workload', () => {
   test.each([
     [{ ...awsFacts, oidcProvider: 'oidc.example.com' }, /has eksCluster and oidcProvider/],
     [{ ...irsaFacts, oidcProvider: 'https://oidc.example.com' }, /without https/],
+    [{ ...awsFacts, policiesPerRole: 0 }, /no number of policies/],
     [{ ...awsFacts, eksCluster: 'eu prod' }, /no name of an EKS cluster/],
     [{ ...awsFacts, eksCluster: 'a","b' }, /no name of an EKS cluster/],
   ])('comes from facts that can be one: %#', (facts, says) => {
