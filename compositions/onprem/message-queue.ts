@@ -34,7 +34,14 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
   const host = `${cluster.rabbitmq.name}.${cluster.rabbitmq.namespace}.svc`;
   return composition(
     messageQueue,
-    { name: 'messagequeues-onprem', labelPrefix, ports: [port], rules: [noRegion, noOwnKey] },
+    {
+      name: 'messagequeues-onprem',
+      labelPrefix,
+      ports: [port],
+      // The label that the operator gives its servers.
+      pods: { namespace: cluster.rabbitmq.namespace, podLabels: { 'app.kubernetes.io/name': cluster.rabbitmq.name } },
+      rules: [noRegion, noOwnKey],
+    },
     (c) => {
       const { spec, metadata } = c.xr;
       const former = formerPlace(metadata);

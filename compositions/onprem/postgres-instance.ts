@@ -29,6 +29,7 @@ export function postgresInstanceOnprem({ cluster: facts, labelPrefix = 'golden-p
       name: 'postgresinstances-onprem',
       labelPrefix,
       ports: [postgresPort],
+      pods: { podLabels: { 'cnpg.io/cluster': '%s' } },
       rules: [
         noRegion,
         ({ spec: { backupRetentionDays } }) =>

@@ -73,7 +73,7 @@ export interface ClusterNetwork {
   readonly apiServerPort?: number;
   /**
    * Where backends of resources are reached, by kind of the resource, such as `PostgresInstance`.
-   * @default - unknown
+   * @default - the pods that the backend says fulfil a request, where it says so
    */
   readonly backends?: Readonly<Record<string, BackendNetwork>>;
 }

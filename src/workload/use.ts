@@ -134,15 +134,15 @@ function variablesOf(env: Readonly<Record<string, string>>, keys: UseTarget['key
   return variables;
 }
 
-/** Opens the network to a resource, where the topology says that resources of its kind are. */
+/** Opens the network to a resource: where the topology says that resources of its kind are, else to the pods that fulfil it. */
 function openTo(
   scope: IConstruct,
   network: NetworkAccess,
   { cluster, network: facts }: EnvironmentFacts,
-  { kind, name, ports }: UseTarget,
+  { kind, name, ports, pods }: UseTarget,
 ): void {
   if (ports.length === 0) return;
-  const backend = facts.backends?.[kind];
+  const backend = facts.backends?.[kind] ?? pods;
   if (!backend) {
     refuse(
       scope,

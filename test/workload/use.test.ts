@@ -129,6 +129,39 @@ test('the network is opened to where the topology says that the backend is', () 
   });
 });
 
+describe('where the pods that fulfil a request are known', () => {
+  const onprem = (network = {}) => platformWith({ backends: () => [postgresOnprem] }, network);
+  const egressOf = (platform: Platform) => synthObject(used({}, { platform }).api.networkPolicy).spec.egress;
+  const ports = [{ port: 5432, protocol: 'TCP' }];
+
+  test('the network is opened to them, beside the request', () => {
+    expect(egressOf(onprem())).toContainEqual({
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'orders-production' } },
+          podSelector: { matchLabels: { 'cnpg.io/cluster': 'orders-db' } },
+        },
+      ],
+      ports,
+    });
+  });
+
+  test('the topology has the last word', () => {
+    const rules: { ports: unknown; to: unknown }[] = egressOf(
+      onprem({ backends: { PostgresInstance: { cidrs: ['10.1.0.0/16'] } } }),
+    );
+    expect(rules.filter((rule) => JSON.stringify(rule.ports) === JSON.stringify(ports)).map(({ to }) => to)).toEqual([
+      [{ ipBlock: { cidr: '10.1.0.0/16' } }],
+    ]);
+  });
+
+  test('they are in the cluster of the request only', () => {
+    expect(problemsOf(() => used({}, { platform: onprem(), cluster: 'us-prod' }))).toEqual([
+      expect.stringContaining('nothing is known of where a PostgresInstance is reached from the cluster "us-prod"'),
+    ]);
+  });
+});
+
 test.each([
   [{}, 'nothing is known of where a PostgresInstance is reached from the cluster "eu-prod"'],
   [{ backends: { PostgresInstance: { host: '*.amazonaws.com' } } }, 'know only addresses'],

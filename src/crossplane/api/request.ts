@@ -16,7 +16,7 @@ import { protectedPreviewProblems, unprotected } from '../resource/deletion-prot
 import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
 import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
-import { keysOf, type Usable, type UseTarget } from '../resource/usable';
+import { keysOf, podsOf, type Usable, type UseTarget } from '../resource/usable';
 import type { Api } from './api';
 import type { SpecInput, SpecOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
@@ -182,8 +182,16 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     if (!this.backend) {
       return refuse(this, `nothing says how a ${kind} is fulfilled; pass backends to the platform`);
     }
-    const { connection, ports } = this.backend;
-    return { kind, name: this.name, place: this.placement.place, keys: keysOf(connection, this), ports };
+    const { connection, ports, pods } = this.backend;
+    const namespace = Chart.of(this).namespace ?? 'default';
+    return {
+      kind,
+      name: this.name,
+      place: this.placement.place,
+      keys: keysOf(connection, this),
+      ports,
+      ...(pods && this.placement.isHome && { pods: podsOf(pods, { name: this.name, namespace }) }),
+    };
   }
 
   /** Brings the Secrets of the connection to the environment's other clusters. */

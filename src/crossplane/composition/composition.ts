@@ -1,4 +1,4 @@
-import type { Backend, BackendIdentity, BackendRequest, ConnectionLocation } from '../../platform/backend';
+import type { Backend, BackendIdentity, BackendPods, BackendRequest, ConnectionLocation } from '../../platform/backend';
 import { GoldenError } from '../../platform/golden-error';
 import type { Rule } from '../../platform/rule';
 import type { Kind } from '../../schema/kind';
@@ -18,6 +18,12 @@ export interface BackendProps<Spec> {
    * @default - none: it is not reached over the network
    */
   readonly ports?: readonly number[];
+  /**
+   * The pods that answer on these ports, where they run in the cluster in which the request is made: CloudNativePG's have
+   * `{ podLabels: { 'cnpg.io/cluster': '%s' } }`.
+   * @default - none: the topology says in `network.backends` where it is reached
+   */
+  readonly pods?: BackendPods;
   /**
    * What the backend cannot fulfil, as rules about a request. It is refused at synthesis.
    * @default - it fulfils everything that the API offers
@@ -109,6 +115,7 @@ function fulfilled<Builder extends Pick<CompositionBuilder<never, never, never>,
     ports: [...(props.ports ?? [])],
     takesOver: JSON.stringify(assembled.manifest).includes(movedFromKeys.name),
     rules: [...(props.rules ?? [])] as Backend['rules'],
+    ...(props.pods && { pods: props.pods }),
     ...(props.identity && { identity: props.identity }),
     kinds: assembled.kinds,
     functions: [...new Set(assembled.manifest.spec.pipeline.map(({ functionRef }) => functionRef.name))],

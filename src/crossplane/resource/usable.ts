@@ -1,4 +1,5 @@
-import type { ConnectionLocation } from '../../platform/backend';
+import type { BackendPods, ConnectionLocation } from '../../platform/backend';
+import type { PlatformPods } from '../../platform/network-settings';
 
 /** A resource as those who use it see it, whatever fulfils its request. */
 export interface UseTarget<Key extends string = string> {
@@ -12,12 +13,26 @@ export interface UseTarget<Key extends string = string> {
   readonly keys: Readonly<Record<Key, ConnectionLocation>>;
   /** Ports that it is reached on. */
   readonly ports: readonly number[];
+  /**
+   * The pods that answer on them.
+   * @default - it is reached elsewhere, where the topology says
+   */
+  readonly pods?: PlatformPods;
 }
 
 /** Whatever a workload can use: a request for a database, a queue, a bucket. */
 export interface Usable<Key extends string = string> {
   /** @throws GoldenError when nothing says how the request is fulfilled. */
   useTarget(): UseTarget<Key>;
+}
+
+/** The pods of a backend as a request has them: labels with the name of the request filled in. */
+export function podsOf(
+  { namespace, podLabels }: BackendPods,
+  request: { readonly name: string; readonly namespace: string },
+): PlatformPods {
+  const labels = Object.entries(podLabels).map(([key, value]) => [key, value.replaceAll('%s', request.name)]);
+  return { namespace: namespace ?? request.namespace, podLabels: Object.fromEntries(labels) };
 }
 
 /** Whether a value can be used. */
