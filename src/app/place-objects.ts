@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dataFolder } from '../gitops/app-folders';
 import type { RenderedFile, RenderedFolder } from '../gitops/tree-render';
 import { toYaml } from '../gitops/yaml';
 import { grouped } from '../platform/grouped';
@@ -31,7 +32,8 @@ export function groupOf({ apiVersion }: PlainObject): string {
 /**
  * Places each object in its app folder, `<environment>/<cluster>/<namespace>/<app>/<kind>-<name>.yaml`, one object a file.
  * Where two kinds of a folder are spelled alike, the group joins the name: `service.serving.knative.dev-api.yaml`; a name too
- * long for a file is cut.
+ * long for a file is cut. What is only removed when somebody confirms it has a folder of its own, `<app>.data`, because Argo CD holds
+ * the whole sync of an Application until then.
  */
 export function placeObjects(
   app: string,
@@ -41,9 +43,15 @@ export function placeObjects(
   const folders = grouped(
     objects,
     ({ object, environment: { name, cluster } }) =>
-      `${name}/${cluster}/${object.metadata.namespace ?? '_cluster'}/${app}`,
+      `${name}/${cluster}/${object.metadata.namespace ?? '_cluster'}/${isConfirmed(object) ? dataFolder(app) : app}`,
   );
   return [...folders].map(([folder, members]) => ({ folder, files: files(members), about: about(members[0]) }));
+}
+
+/** Whether somebody confirms the object's removal. Argo CD's own objects are all of one Application, wherever they are. */
+function isConfirmed(object: PlainObject): boolean {
+  const options = object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '';
+  return groupOf(object) !== 'argoproj.io' && options.split(',').some((option) => option.trim() === 'Prune=confirm');
 }
 
 function files(members: readonly RenderedObject[]): RenderedFile[] {

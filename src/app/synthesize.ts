@@ -1,5 +1,6 @@
 import type { App } from 'cdk8s';
 import { crdsOfApis } from '../crossplane/api/api-registry';
+import { appOfFolder } from '../gitops/app-folders';
 import type { RenderedFolder } from '../gitops/tree-render';
 import { agreements } from '../network/agreements';
 import { callGraph, type GraphService } from '../network/call-graph';
@@ -114,7 +115,9 @@ function withServices(folders: readonly RenderedFolder[], graph: readonly GraphS
     entries.set(place, services);
   }
   return folders.map((folder) => {
-    const services = entries.get(folder.folder.slice(0, folder.folder.lastIndexOf('/')));
+    const slash = folder.folder.lastIndexOf('/');
+    const isOwn = appOfFolder(folder.folder.slice(slash + 1)) === folder.folder.slice(slash + 1);
+    const services = isOwn ? entries.get(folder.folder.slice(0, slash)) : undefined;
     return services && folder.about?.preview === undefined ? { ...folder, services } : folder;
   });
 }

@@ -1,3 +1,4 @@
+import { appFolders } from '../gitops/app-folders';
 import { GoldenError } from '../platform/golden-error';
 import type { Platform } from '../platform/platform';
 import { show, suggestion } from '../platform/rule';
@@ -51,6 +52,10 @@ export function codeowners(platform: Platform, options: CodeownersOptions): stri
     );
   }
   if (problems.length > 0) throw new GoldenError(problems.map((message) => ({ path: 'codeowners', message })));
-  const lines = [`* ${own}`, ...theirs, ...[...platformApps].sort().map((app) => `/*/*/*/${app}/ ${own}`)];
+  const lines = [
+    `* ${own}`,
+    ...theirs,
+    ...[...platformApps].sort().flatMap((app) => appFolders(app).map((name) => `/*/*/*/${name}/ ${own}`)),
+  ];
   return `${lines.join('\n')}\n`;
 }

@@ -17,8 +17,8 @@ import { teamProject } from './team-project';
 export interface TeamDelivery {
   /** What bounds them. */
   readonly project: AppProject;
-  /** What makes an Application for each folder; undefined where apps are named. */
-  readonly applicationSet?: ApplicationSet;
+  /** What makes an Application for each folder; where apps are named, for the data of each that keeps some. */
+  readonly applicationSet: ApplicationSet;
   /** One for each named app. */
   readonly applications: readonly Application[];
 }
@@ -75,9 +75,8 @@ function teamDelivery(scope: Construct, place: DeliveryPlace, team: TeamNamespac
   const project = teamProject(scope, place, team, props);
   const wave = lastWave(place);
   const apps = props.apps?.[team.team];
-  return apps
-    ? { project, applications: teamApplications(scope, place, team, apps, wave) }
-    : { project, applications: [], applicationSet: teamApplicationSet(scope, place, team, wave) };
+  const applications = apps ? teamApplications(scope, place, team, apps, wave) : [];
+  return { project, applications, applicationSet: teamApplicationSet(scope, place, team, wave, apps) };
 }
 
 /** The account of the platform's own apps comes with the installation of Argo CD. */

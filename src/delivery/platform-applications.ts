@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Application, AppProject } from '../../imports/argoproj.io';
+import { appFolders } from '../gitops/app-folders';
 import { type DeliveryPlace, deliveryMetadata, inCluster, waves } from './delivery-place';
 import { comparison, syncPolicy } from './sync-policy';
 
@@ -30,7 +31,11 @@ export function platformApplications(scope: Construct, place: DeliveryPlace): Pl
           source: {
             ...place.source(place.folder),
             // Its folders are beside those of teams: one for each namespace, and one for what has none.
-            directory: { recurse: true, include: `*/${app}/*`, exclude: `${place.namespace}/*` },
+            directory: {
+              recurse: true,
+              include: `*/{${appFolders(app).join(',')}}/*`,
+              exclude: `${place.namespace}/*`,
+            },
           },
         },
       }),

@@ -1,37 +1,37 @@
 import type { Construct } from 'constructs';
 import { Application, ApplicationSet, type ApplicationSpec } from '../../imports/argoproj.io';
+import { appFolders, dataFolder } from '../gitops/app-folders';
 import type { TeamNamespace } from '../team/team-namespace';
 import { confirmedPruning, type DeliveryPlace, deliveryMetadata } from './delivery-place';
 import { cascade, comparison, syncPolicy } from './sync-policy';
 
 /**
- * Makes an Application for each folder of the team's namespace, so that a new app, or a preview, is delivered once it is
+ * Makes an Application for each folder of the team's namespace, so that a new app, its data or a preview is delivered once it is
  * published. What the platform renders there belongs to its own Applications.
+ *
+ * @param apps whose data is delivered, and nothing else. @default - everything is
  */
 export function teamApplicationSet(
   scope: Construct,
   place: DeliveryPlace,
   team: TeamNamespace,
   wave: number,
+  apps?: readonly string[],
 ): ApplicationSet {
   const folder = `${place.folder}/${team.name}`;
+  const others = place.platformApps.flatMap(appFolders);
+  const directories = apps
+    ? // Whether an app keeps data is not known here: a folder that is not there makes no Application.
+      apps.map((app) => ({ path: `${folder}/${dataFolder(app)}` }))
+    : [{ path: `${folder}/*` }, ...others.map((name) => ({ path: `${folder}/${name}`, exclude: true }))];
   return new ApplicationSet(scope, `applications-${team.team}`, {
     metadata: deliveryMetadata(place, place.named(team.name), wave, confirmedPruning),
     spec: {
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
-      generators: [
-        {
-          git: {
-            repoURL: place.repoUrl,
-            revision: place.revision,
-            directories: [
-              { path: `${folder}/*` },
-              ...place.platformApps.map((app) => ({ path: `${folder}/${app}`, exclude: true })),
-            ],
-          },
-        },
-      ],
+      generators: [{ git: { repoURL: place.repoUrl, revision: place.revision, directories } }],
+      // With this somebody confirms that data is removed; the controller would take it back.
+      preservedFields: { annotations: ['argocd.argoproj.io/deletion-approved'] },
       template: {
         metadata: {
           name: applicationName(place, team, '{{.path.basename}}'),

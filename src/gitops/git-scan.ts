@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appFolders } from './app-folders';
 import { indexName, sha256 } from './folder-index';
 import type { GitEntry, GitObjects } from './git-objects';
 import type { TreeSource } from './plan-tree';
@@ -30,7 +31,8 @@ export async function scanCommit(
     const folders = below.filter(({ kind }) => kind === 'folder');
     if (depth === 1) level = folders.filter(({ name }) => environments.includes(name));
     else level = folders;
-    if (depth === 4) found = folders.filter(({ name }) => folderName === undefined || name === folderName);
+    if (depth === 4)
+      found = folders.filter(({ name }) => folderName === undefined || appFolders(folderName).includes(name));
   }
   const entries = await objects.trees(found.map(({ id }) => id));
   const ids = new Map<string, string>();

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { appFolders } from './app-folders';
 import { type FolderIndex, indexName, indexText, sha256 } from './folder-index';
 import { type EntryKind, type FoundFolder, type Scan, scanTree } from './scan-tree';
 import { type RenderedFile, type RenderedFolder, Spellings, type TreeRender } from './tree-render';
@@ -81,7 +82,8 @@ export function planFolders(root: string, renders: readonly TreeRender[], option
   }
   const taken = new Map<string, string>();
   return renders.map((render) => {
-    const found = render.folderName === undefined ? all : (named.get(render.folderName) ?? []);
+    const { folderName } = render;
+    const found = folderName === undefined ? all : appFolders(folderName).flatMap((name) => named.get(name) ?? []);
     const own = found.filter(({ folder }) => render.environments.includes(firstPart(folder)));
     const folders = new Map(own.map((each) => [each.folder, each]));
     const plan = planChanges(sourceOf(root, { ...scan, folders }), render, options);
@@ -121,8 +123,9 @@ export function sourceOnDisk(root: string, renders: readonly TreeRender[]): Tree
 
 function scanFor(root: string, renders: readonly TreeRender[]): Scan {
   const environments = [...new Set(renders.flatMap((render) => render.environments))];
-  const names = renders.flatMap(({ folderName }) => folderName ?? []);
-  return scanTree(root, environments, names.length === renders.length ? new Set(names) : undefined);
+  const names = renders.map(({ folderName }) => folderName);
+  const areKnown = (all: readonly (string | undefined)[]): all is readonly string[] => !all.includes(undefined);
+  return scanTree(root, environments, areKnown(names) ? new Set(names.flatMap(appFolders)) : undefined);
 }
 
 function sourceOf(root: string, scan: Scan): TreeSource {

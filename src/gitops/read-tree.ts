@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { appOfFolder } from './app-folders';
 import { type FolderIndex, sha256 } from './folder-index';
 import { pendingProblems } from './journal';
 import { rootProblems } from './plan-tree';
@@ -16,7 +17,7 @@ export interface TreeFolder {
   /** Undefined for objects without a namespace. */
   readonly namespace: string | undefined;
 
-  /** The folder's own name. */
+  /** The app that the folder is named after, whoever owns it. */
   readonly name: string;
 
   /** Undefined when no render wrote the folder, a string says why an index cannot be used. */
@@ -89,14 +90,14 @@ function readFolder(
   { folder, index, entries }: FoundFolder,
   only: (name: string) => boolean,
 ): TreeFolder {
-  const [environment, cluster, namespace, name] = folder.split('/');
+  const [environment, cluster, namespace, ownName] = folder.split('/');
   const hashes = typeof index === 'object' ? index.files : {};
   return {
     folder,
     environment,
     cluster,
     namespace: namespace === '_cluster' ? undefined : namespace,
-    name,
+    name: appOfFolder(ownName),
     index,
     files: [...entries]
       .filter(([file]) => only(file))

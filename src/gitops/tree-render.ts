@@ -4,7 +4,7 @@ export interface TreeRender {
   readonly app: string;
 
   /**
-   * The name that all of the app's folders end with. The indexes of other folders are not read then.
+   * The name that the app's folders have, but for that of its data. The indexes of other folders are not read then.
    * @default - any: every index is read
    */
   readonly folderName?: string;

@@ -113,7 +113,7 @@ test('a request that is gone is a warning, also when it was the last of its API'
   expect(await compared({ make: [] })).toEqual({
     problems: [],
     warnings: [
-      '[dev/eu-dev/orders-dev/shop/database-orders-db.yaml] Database "orders-db" is not requested any more; what it stands for is left behind in the cloud, and deleted where it lived in the cluster',
+      '[dev/eu-dev/orders-dev/shop.data/database-orders-db.yaml] Database "orders-db" is not requested any more; what it stands for is left behind in the cloud, and deleted where it lived in the cluster',
     ],
   });
 });

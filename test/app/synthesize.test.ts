@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import { type Environment, GoldenApp, type GoldenAppProps, GoldenService, Platform } from 'cdk8s-golden-path';
+import { AppProject } from 'cdk8s-golden-path/imports/argoproj.io';
 import { ClusterRole, ConfigMap, ResourceQuota } from 'cdk8s-golden-path/imports/kubernetes';
 import { testPlatform } from 'cdk8s-golden-path/testing';
 import { renderedApp } from '../../src/app/rendered-app';
@@ -67,6 +68,29 @@ test('so has one that was made with cdk8s itself, whose chart hands it a namespa
     });
   });
   expect(objects[0].object.metadata).not.toHaveProperty('namespace');
+});
+
+describe('an object whose removal somebody confirms', () => {
+  const options = (text: string) => ({ annotations: { 'argocd.argoproj.io/sync-options': text } });
+
+  test('has its place in a second folder of the app, which records no services', () => {
+    const { folders } = synth((env) => {
+      new GoldenService(env, 'api', { image, port: 8080 });
+      map(env, 'data', options('Delete=false, Prune=confirm'));
+      map(env, 'kept', options('Prune=false'));
+    });
+    expect(folders.map(({ folder, services }) => [folder, Object.keys(services ?? {})])).toEqual([
+      ['dev/eu-dev/orders-dev/orders', ['orders/api']],
+      ['dev/eu-dev/orders-dev/orders.data', []],
+    ]);
+    expect(folders[1].files.map(({ name }) => name)).toEqual(['configmap-data.yaml']);
+  });
+
+  test('stays with the others where it is Argo CD’s own', () => {
+    const metadata = { name: 'orders', ...options('Prune=confirm') };
+    const placed = paths(synth((env) => new AppProject(env, 'project', { metadata, spec: {} })));
+    expect(placed).toEqual(['dev/eu-dev/orders-dev/orders/appproject-orders.yaml']);
+  });
 });
 
 test('where two kinds are spelled alike, the group joins the file name', () => {

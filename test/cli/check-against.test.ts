@@ -57,7 +57,7 @@ test('what is gone is said in JSON too', async () => {
   await check(app('other'), { json: true });
   expect(JSON.parse(out.join('\n'))).toMatchObject({
     problems: [{ path: 'orders/dev/a/other/request' }],
-    warnings: [{ path: 'dev/a/orders-dev/orders/bucket-data.yaml' }],
+    warnings: [{ path: 'dev/a/orders-dev/orders.data/bucket-data.yaml' }],
   });
 });
 

@@ -24,6 +24,7 @@ describe('the CODEOWNERS of the GitOps repository', () => {
     ['/live/eu/orders-live/orders-pr-42/deployment-api.yaml', '@acme/orders-devs'],
     ['/staging/us/payments-staging/payments/service-api.yaml', '@acme/payments-devs'],
     ['/staging/eu/orders-staging/platform/resourcequota-team.yaml', '@acme/platform-people'],
+    ['/staging/eu/orders-staging/platform.data/postgresinstance-shared.yaml', '@acme/platform-people'],
     ['/staging/eu/_cluster/platform/namespace-orders-staging.yaml', '@acme/platform-people'],
     ['/staging/eu/argocd/platform/appproject-orders-staging.yaml', '@acme/platform-people'],
     ['/platform.lock.yaml', '@acme/platform-people'],

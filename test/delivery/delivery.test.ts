@@ -86,6 +86,7 @@ describe('apps of a team', () => {
     expect(spec.generators[0].git.directories).toEqual([
       { path: 'staging/eu/orders-staging/*' },
       { path: 'staging/eu/orders-staging/platform', exclude: true },
+      { path: 'staging/eu/orders-staging/platform.data', exclude: true },
     ]);
     expect(spec.template.spec.project).toBe('orders-staging');
     expect(spec.template.spec.source.path).toBe('{{.path.path}}');
@@ -95,8 +96,22 @@ describe('apps of a team', () => {
   test('have an Application each where they are named', () => {
     const objects = delivered({ apps: { orders: ['orders', 'returns'] } });
     expect(objects['Application orders-staging.returns'].spec.source.path).toBe('staging/eu/orders-staging/returns');
-    expect(objects).not.toHaveProperty(['ApplicationSet orders-staging']);
-    expect(objects).toHaveProperty(['ApplicationSet payments-staging']);
+    expect(objects['ApplicationSet payments-staging'].spec.generators[0].git.directories).toContainEqual({
+      path: 'staging/eu/payments-staging/*',
+    });
+  });
+
+  test('have one more for the data of each, also where they are named', () => {
+    const { spec } = delivered({ apps: { orders: ['orders', 'returns'] } })['ApplicationSet orders-staging'];
+    expect(spec.generators[0].git.directories).toEqual([
+      { path: 'staging/eu/orders-staging/orders.data' },
+      { path: 'staging/eu/orders-staging/returns.data' },
+    ]);
+  });
+
+  test('keep the word of who confirms that data is removed', () => {
+    const { spec } = delivered()['ApplicationSet orders-staging'];
+    expect(spec.preservedFields.annotations).toEqual(['argocd.argoproj.io/deletion-approved']);
   });
 
   test('follow the repository by themselves where a publish changes the environment', () => {
@@ -148,7 +163,7 @@ describe("the platform's own apps", () => {
     const { spec } = delivered()['Application cluster-staging.platform'];
     expect(spec.source).toMatchObject({
       path: 'staging/eu',
-      directory: { recurse: true, include: '*/platform/*', exclude: 'argocd/*' },
+      directory: { recurse: true, include: '*/{platform,platform.data}/*', exclude: 'argocd/*' },
     });
     expect(delivered()['Application cluster-staging'].spec.source.path).toBe('staging/eu/argocd');
   });

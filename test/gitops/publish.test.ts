@@ -57,6 +57,19 @@ describe('a publish', () => {
     ]);
   });
 
+  test('removes the folder of data that an app does not render any more', async () => {
+    const bare = newRepository(hello);
+    const render = (folders: Parameters<typeof renderOf>[1]) => ({ ...renderOf('orders', folders), folderName: 'api' });
+    const files = { 'service-api.yaml': 'a: 1\n' };
+    await put(bare, [render({ [api]: files, [`${api}.data`]: files })]);
+    await put(bare, [render({ [api]: files })]);
+    const [head, parent] = commitsOf(bare);
+    expect(git(bare, 'diff', '--name-status', parent, head).trim().split('\n')).toEqual([
+      `D\t${api}.data/${indexName}`,
+      `D\t${api}.data/service-api.yaml`,
+    ]);
+  });
+
   test('of what is there already commits nothing', async () => {
     const bare = newRepository(hello);
     await put(bare, [first]);

@@ -60,6 +60,18 @@ describe('a write of many renders', () => {
     );
   });
 
+  test('removes the folder of data that an app does not render any more, and no other app’s', () => {
+    const root = newFolder();
+    const [own, data, other] = ['orders', 'orders.data', 'orders-data'].map((name) => folder('dev', 'one', name));
+    const files = { 'service-a.yaml': 'a\n' };
+    writeTrees(root, [renderOf('orders', { [own]: files, [data]: files }), renderOf('others', { [other]: files })]);
+    writeTrees(root, [{ ...renderOf('orders', { [own]: files }), folderName: 'orders' }]);
+    expect(Object.keys(snapshot(root)).filter((name) => name.endsWith('.yaml'))).toEqual([
+      `${other}/service-a.yaml`,
+      `${own}/service-a.yaml`,
+    ]);
+  });
+
   test('writes the others when one has a problem, and says which', () => {
     const root = newFolder();
     const good = renderOf('orders', { [folder('dev', 'one', 'orders')]: { 'service-a.yaml': 'a\n' } });

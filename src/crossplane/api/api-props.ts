@@ -75,7 +75,8 @@ export interface ApiProps<Versions extends VersionsProps = VersionsProps, Key ex
    */
   readonly maxNameLength?: number;
   /**
-   * Whether requests stand for data, so that one that is renamed has to say what it was: `golden check --against` asks.
+   * Whether requests stand for data: one that is renamed has to say what it was, which `golden check --against` asks; and Argo CD removes
+   * one only when somebody confirms it.
    * @default true
    */
   readonly holdsData?: boolean;

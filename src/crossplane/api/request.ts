@@ -12,6 +12,7 @@ import { isRecord, show, violations } from '../../platform/rule';
 import type { Violation } from '../../schema/violation';
 import { askedAtHome } from '../resource/asked-at-home';
 import { backendOf } from '../resource/backend-of';
+import { confirmedRemoval } from '../resource/confirmed-removal';
 import { protectedPreviewProblems, unprotected } from '../resource/deletion-protection';
 import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
@@ -37,7 +38,7 @@ export interface RequestOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Annotations of the request.
-   * @default - none
+   * @default - of what holds data, that Argo CD asks before it removes it
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
@@ -119,7 +120,11 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     this.backend = backendOf(this, api, this.placement.home, chosen);
     useApi(this, api as unknown as DefinedApi);
     const labels = { ...costLabels(this), ...options.labels };
-    const annotations = { ...movedFromAnnotations(options.movedFrom), ...options.annotations };
+    const annotations = {
+      ...confirmedRemoval(this, api.props.holdsData !== false),
+      ...movedFromAnnotations(options.movedFrom),
+      ...options.annotations,
+    };
     const metadata: ObjectMeta = {
       name: this.name,
       ...(Object.keys(labels).length > 0 && { labels }),

@@ -1,8 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
+import { GoldenApp } from '../../../src/app/golden-app';
 import { defineApi } from '../../../src/crossplane/api/define-api';
 import { s } from '../../../src/crossplane/api/schema-builder';
 import { GoldenError } from '../../../src/platform/golden-error';
-import { synthObject, synthObjects, testEnvironment } from '../../../src/testing';
+import { synthObject, synthObjects, testEnvironment, testPlatform } from '../../../src/testing';
 import { Everything, everyFeature } from './every-feature';
 
 function messages(work: () => unknown): string[] {
@@ -110,6 +111,36 @@ test('a patch that breaks the schema is found by the check of all objects', () =
   expect(messages(() => synthObject(request.request))).toEqual([
     expect.stringContaining('spec.size "huge" is not allowed'),
   ]);
+});
+
+describe('Argo CD asks before it removes', () => {
+  const removal = (metadata: { annotations?: Readonly<Record<string, string>> }) =>
+    metadata.annotations?.['argocd.argoproj.io/sync-options'];
+
+  test('what holds data, unless the request says otherwise', () => {
+    const env = testEnvironment();
+    const guarded = new Everything(env, 'a');
+    expect(removal(synthObject(guarded.request).metadata)).toBe('Prune=confirm,Delete=confirm');
+    const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=true' };
+    expect(removal(synthObject(new Everything(env, 'b', {}, { annotations }).request).metadata)).toBe('Prune=true');
+  });
+
+  test('nothing of what holds none', () => {
+    const cache = defineApi({
+      group: 'platform.acme.io',
+      kind: 'Cache',
+      description: 'A cache.',
+      holdsData: false,
+      versions: { v1: { spec: { size: s.string().optional() } } },
+    });
+    expect(removal(synthObject(new cache.Request(testEnvironment(), 'a').request).metadata)).toBeUndefined();
+  });
+
+  test('nothing of a preview', () => {
+    const app = new GoldenApp({ platform: testPlatform, team: 'orders', system: 'shop' });
+    const { environment } = app.preview({ id: 'pr-42', ttl: '72h' });
+    expect(removal(new Everything(environment, 'a').request.toJson().metadata)).toBeUndefined();
+  });
 });
 
 test('a request works in a plain chart', () => {
