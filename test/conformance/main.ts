@@ -31,6 +31,7 @@ import { admissionCheck, checkAdmission } from './crossplane/check-admission';
 import { checkCompositions } from './crossplane/check-compositions';
 import { checkCore, coreChecks } from './crossplane/check-core';
 import { checkCrossplane } from './crossplane/check-crossplane';
+import { checkTakeOver } from './crossplane/check-take-over';
 import { checkUses } from './crossplane/check-uses';
 import { gcp } from './crossplane/gcp';
 import { onprem } from './crossplane/onprem';
@@ -115,6 +116,7 @@ async function main(): Promise<number> {
     if (crossplane) {
       await checkCompositions(report, { ...setup, ready: sources.ready }, [aws, awsClassic, gcp, onprem]);
       await checkUses(report, setup);
+      await checkTakeOver(report, setup);
       await checkApis(report, { ...setup, crds: crdsOfGroups(['apiextensions.crossplane.io'], crds) }, apis);
       await checkMadeCrds(report, { ...setup, ready: sources.ready }, apis);
       await checkClaims(report, { ...setup, ready: sources.ready }, apis);

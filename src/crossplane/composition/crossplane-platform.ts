@@ -26,6 +26,7 @@ import type { Composition } from './composition';
 import { DeletionRules } from './deletion-rules';
 import { isManaged } from './managed';
 import { type Cloud, functionPackage, type Package, providerPackage } from './packages';
+import { TakeOverRules } from './take-over-rules';
 
 /** What Crossplane needs to know of a cloud. */
 export interface CloudAccess<Spec> {
@@ -116,6 +117,7 @@ export class CrossplanePlatform extends Construct {
       });
     }
     new DeletionRules(this, 'deletion', compositions);
+    new TakeOverRules(this, 'take-over', compositions);
     const role = composeRole('golden-path-composes', kinds);
     if (role) {
       const { apiVersion: _, kind: __, ...rest } = role;

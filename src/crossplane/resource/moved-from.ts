@@ -10,7 +10,7 @@ export interface MovedFrom {
    */
   readonly name?: string;
   /**
-   * Its namespace then.
+   * Its namespace then. Whoever applies the request has to have the right to update such requests there.
    * @default - the same
    */
   readonly namespace?: string;
