@@ -30,6 +30,17 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** @default 'application/json' */
   readonly contentType?: string;
+  /**
+   * Who it is said to come from; the client's own user has to be allowed to say so.
+   * @default - the client's own user
+   */
+  readonly as?: User;
+}
+
+/** A user, as the API server knows it. */
+export interface User {
+  readonly username: string;
+  readonly groups: readonly string[];
 }
 
 /** An answer other than the one asked for. */
@@ -61,7 +72,7 @@ export class ApiClient {
   }
 
   /** Asks and returns any answer, also a refusal. */
-  ask(method: string, path: string, { query, body, contentType }: ApiRequest = {}): Promise<ApiAnswer> {
+  ask(method: string, path: string, { query, body, contentType, as }: ApiRequest = {}): Promise<ApiAnswer> {
     const url = new URL(path, this.options.url);
     url.search = new URLSearchParams(query).toString();
     const payload =
@@ -69,6 +80,7 @@ export class ApiClient {
     const headers = {
       authorization: `Bearer ${this.options.token}`,
       accept: 'application/json',
+      ...(as && { 'impersonate-user': as.username, 'impersonate-group': [...as.groups] }),
       ...(payload === undefined
         ? {}
         : { 'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(payload) }),

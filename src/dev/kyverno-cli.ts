@@ -22,7 +22,7 @@ export interface KyvernoApply {
   /** @default - none */
   readonly exceptions?: readonly object[];
   /**
-   * Namespaces as selectors see them. An object in a namespace that is not among them is passed over by every policy with a selector.
+   * Namespaces as selectors see them. To a selector, one that is not among them has no labels: `In` leaves its objects out, `NotIn` does not.
    * @default - none
    */
   readonly namespaces?: readonly KubeObject[];

@@ -31,7 +31,7 @@ export async function startKyverno(host: EngineHost, { api, server }: ControlPla
     const data = { resourceFilters: '', excludeGroups: '' };
     await api.ensure({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data });
   }
-  const [port] = await freePorts(1);
+  const [port, metricsPort] = await freePorts(2);
   await host.launch({
     name: 'kyverno',
     binary: await host.binary(kyvernoProgram),
@@ -47,6 +47,9 @@ export async function startKyverno(host: EngineHost, { api, server }: ControlPla
       '--exceptionNamespace=*',
       '--admissionReports=false',
       '--disableMetrics=true',
+      // It listens there all the same.
+      '--metricsHost=127.0.0.1',
+      `--metricsPort=${metricsPort}`,
       '--controllerRuntimeMetricsAddress=0',
     ],
     env: {

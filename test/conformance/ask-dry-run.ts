@@ -14,7 +14,7 @@ export async function askDryRun(api: ApiClient, request: PolicyRequest): Promise
   if (before === undefined) {
     const { apiVersion, kind, metadata } = request.object;
     const path = await api.collection(apiVersion, kind, metadata.namespace);
-    return api.ask('POST', path, { query: { dryRun: 'All' }, body: request.object });
+    return api.ask('POST', path, { query: { dryRun: 'All' }, body: request.object, as: request.request?.userInfo });
   }
   const live = await createLive(api, before);
   if ('status' in live) return live;
@@ -46,17 +46,18 @@ export async function deleteLive(api: ApiClient, { path }: LiveObject): Promise<
 }
 
 /** What the API server would answer to an update of an object that is there. */
-export function askUpdate(api: ApiClient, { object }: PolicyRequest, live: LiveObject): Promise<ApiAnswer> {
+export function askUpdate(api: ApiClient, { object, request }: PolicyRequest, live: LiveObject): Promise<ApiAnswer> {
   const query = { dryRun: 'All' };
+  const as = request?.userInfo;
   const ephemeralContainers = ephemeralContainersOf(object);
   if (ephemeralContainers !== undefined) {
     // Debugging containers are added to a pod that runs, through a subresource.
     const spec = { ...(live.object.spec as object), ephemeralContainers };
-    return api.ask('PUT', `${live.path}/ephemeralcontainers`, { query, body: { ...live.object, spec } });
+    return api.ask('PUT', `${live.path}/ephemeralcontainers`, { query, as, body: { ...live.object, spec } });
   }
   const { name, uid, resourceVersion } = live.object.metadata;
   const metadata = { ...object.metadata, name, uid, resourceVersion };
-  return api.ask('PUT', live.path, { query, body: { ...object, metadata } });
+  return api.ask('PUT', live.path, { query, as, body: { ...object, metadata } });
 }
 
 function ephemeralContainersOf({ kind, spec }: KubeObject): readonly unknown[] | undefined {

@@ -31,8 +31,8 @@ export function maybeExcepted(): PolicyRequest[] {
 }
 
 /** What a comparison of these comes to: it covers three of them, whichever engine judges. */
-export function exceptionFinding({ broken, objects, problems }: Comparison): Finding {
-  const covered = objects.length - (broken.get(exception.policy) ?? 0);
+export function exceptionFinding({ broken, judged, problems }: Comparison): Finding {
+  const covered = judged.length - (broken.get(exception.policy) ?? 0);
   const wrong = covered === 3 ? [] : [`it covers ${covered} objects, not 3`];
-  return { counted: `${objects.length} objects`, problems: [...problems, ...wrong] };
+  return { counted: `${judged.length} objects`, problems: [...problems, ...wrong] };
 }

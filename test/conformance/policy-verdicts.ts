@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../src/dev/api-client';
+import type { KubeObject, User } from '../../src/dev/api-client';
 import { evaluatePolicies } from '../../src/policy/evaluate-policies';
 import type { PolicyException } from '../../src/policy/policy-exception';
 import type { PolicyInForce } from '../../src/policy/rollout';
@@ -8,12 +8,22 @@ import type { Finding } from './report';
 export interface PolicyRequest {
   readonly object: KubeObject;
   readonly oldObject?: KubeObject;
+  /** Who asks, and what else the API server knows; an administrator when it is not said. */
+  readonly request?: { readonly userInfo: User };
 }
+
+/** The user that engines see where a request names none: the one that the control planes here start with. */
+export const administrator: User = { username: 'admin', groups: ['system:masters', 'system:authenticated'] };
 
 /** What an engine says of one object. */
 export interface Verdict {
   /** The object as the engine judged it, with defaults; undefined when it was not judged at all. */
   readonly judged?: KubeObject;
+  /**
+   * What the engine knows of the request.
+   * @default - nothing, so that rules that ask for it are not judged
+   */
+  readonly request?: PolicyRequest['request'];
   /** Ids of the rules that it breaks. */
   readonly broken: readonly string[];
   /** Why it was not judged, or what failed while it was. */
@@ -29,8 +39,8 @@ export interface PolicyEngineUnderTest {
 
 /** What was compared. */
 export interface Comparison {
-  /** The objects as the engine judged them. */
-  readonly objects: readonly KubeObject[];
+  /** The objects as the engine judged them, each as a request to create it. */
+  readonly judged: readonly PolicyRequest[];
   readonly skipped: number;
   /** How many objects broke a rule, by its id. */
   readonly broken: ReadonlyMap<string, number>;
@@ -51,19 +61,20 @@ export async function compareVerdicts(
   const verdicts = await engine.judge(requests);
   const broken = new Map<string, number>();
   const problems: string[] = [];
-  const judged: KubeObject[] = [];
+  const judged: PolicyRequest[] = [];
   verdicts.forEach((verdict, i) => {
     const { object: written, oldObject } = requests[i];
     if (verdict.judged === undefined) return;
-    judged.push(verdict.judged);
+    judged.push({ object: verdict.judged, request: requests[i].request });
     if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(written)}`);
     for (const id of verdict.broken) broken.set(id, (broken.get(id) ?? 0) + 1);
+    const { request } = verdict;
     const theirs = new Set(verdict.broken);
     for (const [what, object] of [
       ['as defaulted', verdict.judged],
       ['as written', written],
     ] as const) {
-      const findings = evaluatePolicies([{ object, oldObject, path: '' }], inForce, { exceptions });
+      const findings = evaluatePolicies([{ object, oldObject, request, path: '' }], inForce, { exceptions });
       const ours = new Set(findings.filter(({ exception }) => !exception).map(({ policy }) => policy));
       const differing = [...new Set([...ours, ...theirs])].filter((id) => ours.has(id) !== theirs.has(id));
       for (const id of differing) {
@@ -72,15 +83,15 @@ export async function compareVerdicts(
       }
     }
   });
-  return { objects: judged, skipped: requests.length - judged.length, broken, problems };
+  return { judged, skipped: requests.length - judged.length, broken, problems };
 }
 
 /** What a comparison comes to; too few objects prove nothing. */
-export function findingOf({ objects, skipped, broken, problems }: Comparison, least: number): Finding {
-  const judged = objects.length;
-  const enough = judged >= least ? [] : [`only ${judged} objects were judged, ${skipped} were no valid objects`];
+export function findingOf({ judged, skipped, broken, problems }: Comparison, least: number): Finding {
+  const count = judged.length;
+  const enough = count >= least ? [] : [`only ${count} objects were judged, ${skipped} were no valid objects`];
   return {
-    counted: `${judged} objects, ${skipped} not valid, ${broken.size} rules broken`,
+    counted: `${count} objects, ${skipped} not valid, ${broken.size} rules broken`,
     problems: [...enough, ...problems],
   };
 }

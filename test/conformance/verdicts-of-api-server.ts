@@ -7,8 +7,9 @@ import { apply } from './apply';
 import { askDryRun } from './ask-dry-run';
 import { ensureNamespace } from './ensure-namespace';
 import { inParallel } from './in-parallel';
+import { letEverybodyIn } from './let-everybody-in';
 import { byNamespace, groupLabel, groupOf, inOwnNamespace, looksAt, type PolicyGroup, placed } from './policy-groups';
-import type { PolicyEngineUnderTest, PolicyRequest, Verdict } from './policy-verdicts';
+import { administrator, type PolicyEngineUnderTest, type PolicyRequest, type Verdict } from './policy-verdicts';
 
 /**
  * Rules whose verdicts one answer carries: an API server shortens the warnings of an answer beyond 4096 characters and then drops
@@ -32,6 +33,7 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
       for (const rule of rules) objects.push(...boundTo(rule, namespace && String(i), exceptions));
     }
     await ensureNamespace(this.api, 'shop');
+    await letEverybodyIn(this.api);
     objects.push(...canary());
     const manifests = objects.map((object) => ({
       file: `${object.kind} ${object.metadata.name}`,
@@ -71,6 +73,7 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
       const answer = await askDryRun(this.api, {
         object: placed(object, group, i),
         oldObject: oldObject && placed(oldObject, group, i),
+        request: request.request,
       });
       if (answer.status >= 400) return { broken: [], problem: answer.body?.message };
       judged = { ...answer.body, apiVersion: object.apiVersion, kind: object.kind };
@@ -81,7 +84,12 @@ export class ApiServerVerdicts implements PolicyEngineUnderTest {
         if (/resulted in error|failed expression/.test(warning)) problem = warning;
       }
     }
-    return { judged: judged && inOwnNamespace(judged, object), broken: [...broken], problem };
+    return {
+      judged: judged && inOwnNamespace(judged, object),
+      request: request.request ?? { userInfo: administrator },
+      broken: [...broken],
+      problem,
+    };
   }
 }
 

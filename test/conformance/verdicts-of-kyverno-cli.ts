@@ -1,15 +1,16 @@
-import type { KubeObject } from '../../src/dev/api-client';
+import type { KubeObject, User } from '../../src/dev/api-client';
 import { kyvernoApply } from '../../src/dev/kyverno-cli';
 import type { PolicyException } from '../../src/policy/policy-exception';
 import { apiVersionOf, kindsOf } from '../../src/policy/policy-kinds';
 import { kyvernoException, kyvernoPolicy } from '../../src/policy/render/kyverno';
 import type { PolicyInForce } from '../../src/policy/rollout';
 import { inParallel } from './in-parallel';
-import type { PolicyEngineUnderTest, PolicyRequest, Verdict } from './policy-verdicts';
+import { administrator, type PolicyEngineUnderTest, type PolicyRequest, type Verdict } from './policy-verdicts';
 
 /** An object and its place among those that are judged. */
 interface Numbered {
   readonly object: KubeObject;
+  readonly userInfo: User;
   readonly index: number;
 }
 
@@ -27,15 +28,16 @@ export class KyvernoCliVerdicts implements PolicyEngineUnderTest {
   ) {}
 
   async judge(requests: readonly PolicyRequest[]): Promise<Verdict[]> {
-    const byKind = new Map<string, Numbered[]>();
-    requests.forEach(({ object, oldObject }, index) => {
+    const alike = new Map<string, Numbered[]>();
+    requests.forEach(({ object, oldObject, request }, index) => {
       if (oldObject !== undefined) return;
-      const kind = `${object.apiVersion} ${object.kind}`;
-      byKind.set(kind, [...(byKind.get(kind) ?? []), { object, index }]);
+      const { userInfo } = request ?? { userInfo: administrator };
+      const key = `${object.apiVersion} ${object.kind} ${userInfo.username}`;
+      alike.set(key, [...(alike.get(key) ?? []), { object, userInfo, index }]);
     });
     const verdicts = requests.map((): Verdict => ({ broken: [] }));
     // It compiles every policy again for every object, so each kind gets only those that look at it, and both cores have something to do.
-    const portions = [...byKind.values()].flatMap((group) => portionsOf(group, 40));
+    const portions = [...alike.values()].flatMap((group) => portionsOf(group, 40));
     await inParallel(
       portions,
       async (portion) => {
@@ -56,8 +58,9 @@ export class KyvernoCliVerdicts implements PolicyEngineUnderTest {
             objects: portion.map((each) => this.marked(each)),
             exceptions: this.exceptions.map((exception) => kyvernoException(exception, 'kyverno')),
             namespaces: namespacesOf(portion),
+            userInfo: portion[0].userInfo,
           });
-    const verdicts = portion.map(({ object, index }): [number, Verdict] => {
+    const verdicts = portion.map(({ object, userInfo, index }): [number, Verdict] => {
       const own = results.filter((result) => result.uid === uidOf(index));
       const silent = rules
         .filter(({ excludedNamespaces }) => !excludedNamespaces.includes(object.metadata.namespace ?? ''))
@@ -68,7 +71,7 @@ export class KyvernoCliVerdicts implements PolicyEngineUnderTest {
         ...errors.map(({ policy, result, message }) => `${result} of ${policy}: ${message}`),
       ].join(', ');
       const broken = own.filter(({ result }) => result === 'fail' || result === 'error').map(({ policy }) => policy);
-      return [index, { judged: object, broken, problem }];
+      return [index, { judged: object, request: { userInfo }, broken, problem }];
     });
     return new Map(verdicts);
   }

@@ -6,8 +6,9 @@ import type { PolicyInForce } from '../../src/policy/rollout';
 import { askDryRun, askUpdate, createLive, type LiveObject, objectBefore } from './ask-dry-run';
 import { ensureNamespace } from './ensure-namespace';
 import { inParallel } from './in-parallel';
+import { letEverybodyIn } from './let-everybody-in';
 import { byNamespace, groupLabel, groupOf, inOwnNamespace, looksAt, type PolicyGroup, placed } from './policy-groups';
-import type { PolicyEngineUnderTest, PolicyRequest, Verdict } from './policy-verdicts';
+import { administrator, type PolicyEngineUnderTest, type PolicyRequest, type Verdict } from './policy-verdicts';
 
 /** Where no rule counts, so that the API server alone says what an object becomes. */
 const unjudged: PolicyGroup = { rules: [], namespace: 'policy-group-none' };
@@ -34,6 +35,7 @@ export class KyvernoVerdicts implements PolicyEngineUnderTest {
    */
   async install(requests: readonly PolicyRequest[]): Promise<void> {
     const own = new Set(requests.flatMap(({ object }) => object.metadata.namespace ?? []));
+    await letEverybodyIn(this.api);
     for (const namespace of own) await ensureNamespace(this.api, namespace);
     for (const [i, group] of [...this.groups.entries(), ['none', unjudged] as const]) {
       if (group.namespace) await ensureNamespace(this.api, group.namespace, { [groupLabel]: String(i) });
@@ -87,13 +89,17 @@ export class KyvernoVerdicts implements PolicyEngineUnderTest {
         if (how === 'error') problems.push(message);
       }
     }
-    return { judged, broken, problem: problems.join() };
+    return { judged, request: request.request ?? { userInfo: administrator }, broken, problem: problems.join() };
   }
 
   private ask(request: PolicyRequest, group: PolicyGroup, index: number | string) {
-    const { object, oldObject } = request;
+    const { object, oldObject, request: asked } = request;
     const live = this.live.get(request)?.get(group);
-    const here = { object: placed(object, group, index), oldObject: oldObject && placed(oldObject, group, index) };
+    const here = {
+      object: placed(object, group, index),
+      oldObject: oldObject && placed(oldObject, group, index),
+      request: asked,
+    };
     return live === undefined ? askDryRun(this.api, here) : askUpdate(this.api, here, live);
   }
 }
