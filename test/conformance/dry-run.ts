@@ -2,6 +2,7 @@ import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { toYaml } from '../../src/gitops/yaml';
 import { apply, createNamespaces } from './apply';
 import { differences } from './differences';
+import type { Finding } from './report';
 import type { Manifest } from './tree';
 
 /** What the server has against an object. */
@@ -29,4 +30,15 @@ export async function dryRun(api: ApiClient, objects: readonly KubeObject[]): Pr
       message,
     })),
   );
+}
+
+/** What a running API server has against objects, but for warnings that are expected. */
+export async function admitted(api: ApiClient, objects: readonly KubeObject[], expected?: RegExp): Promise<Finding> {
+  const problems = await dryRun(api, objects);
+  return {
+    counted: `${objects.length} objects`,
+    problems: problems
+      .filter(({ message }) => !expected?.test(message))
+      .map(({ object, message }) => `${object}: ${message}`),
+  };
 }
