@@ -126,6 +126,21 @@ describe('a list', () => {
   });
 });
 
+describe('an object', () => {
+  test('may come out of a text of JSON, whole or not at all', () => {
+    const made = build((c) => {
+      const { note, storageGb } = c.xr.spec;
+      const json = text`{"size":"${storageGb}","note":${note.toJson()}}`;
+      const tags = json.fromJsonObject<Record<string, string>>().orLeaveOut();
+      c.add('subnets', SubnetGroup, { spec: { forProvider: { region, tags } } });
+    });
+    const tagsOf = (spec: object) =>
+      composed(renderComposition(made.manifest, request(made, spec)), 'subnets')?.spec.forProvider.tags;
+    expect(tagsOf({ storageGb: 20, note: 'say "hi"' })).toEqual({ size: '20', note: 'say "hi"' });
+    expect(tagsOf({ storageGb: 20 })).toBeUndefined();
+  });
+});
+
 describe('a value that may be left out', () => {
   test('holds nothing up', () => {
     expect(composed(rendered('lists, empty'), 'queue')?.spec.forProvider).not.toHaveProperty('name');
