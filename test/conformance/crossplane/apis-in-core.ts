@@ -1,4 +1,5 @@
 import { CrossplanePlatform } from '../../../src/crossplane/composition/crossplane-platform';
+import { keysOf } from '../../../src/crossplane/resource/usable';
 import type { ApiClient, KubeObject } from '../../../src/dev/api-client';
 import type { ConnectionLocation } from '../../../src/platform/backend';
 import { synthObjects, testEnvironment } from '../../../src/testing';
@@ -72,7 +73,7 @@ async function mistakes(
   const place = placeOf(object);
   const live = (await api.get(object)) as KubeObject;
   const { conditions: _, crossplane: __, ...reported } = live.status as Record<string, unknown>;
-  const keys = composition.connection;
+  const keys = keysOf(composition.connection, { name: object.metadata.name, spec: object.spec });
   const found = new Map<string, string | undefined>();
   for (const [key, location] of Object.entries(keys)) found.set(key, await valueIn(api, object, location));
   const resolved = (key: string): string | undefined => {
@@ -98,12 +99,8 @@ async function valueIn(
   location: ConnectionLocation,
 ): Promise<string | undefined> {
   if ('text' in location) return undefined;
-  const { name, namespace } = metadata;
-  const secret = await api.get({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: location.secret.replace('%s', name), namespace },
-  });
+  const { namespace } = metadata;
+  const secret = await api.get({ apiVersion: 'v1', kind: 'Secret', metadata: { name: location.secret, namespace } });
   const value = (secret?.data as Readonly<Record<string, string>> | undefined)?.[location.key];
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
 }

@@ -27,6 +27,9 @@ interface RequestedSpec {
   readonly deletionProtection?: boolean;
   readonly deadLetterAfter?: number;
   readonly versioning?: boolean;
+  readonly account?: string;
+  readonly verb?: string;
+  readonly resource?: { readonly name: string };
 }
 
 /** What is expected of one request: by its type, a value for each key of the contract. */
@@ -37,21 +40,20 @@ interface Expected<Key extends string> {
   readonly leaves: readonly string[];
 }
 
-const [postgresOnAws, queueOnAws, bucketOnAws] = awsBackends({ name: 'aws', cloud: { aws: awsFacts } });
-const [postgresOnGcp, queueOnGcp, bucketOnGcp] = gcpBackends({ name: 'gcp', cloud: { gcp: gcpFacts } });
-const [postgresOnprem, queueOnprem, bucketOnprem] = onpremBackends({ name: 'dc', cloud: { onprem: onpremFacts } });
+const onAws = awsBackends({ name: 'aws', cloud: { aws: awsFacts } });
+const onGcp = gcpBackends({ name: 'gcp', cloud: { gcp: gcpFacts } });
+const onPremises = onpremBackends({ name: 'dc', cloud: { onprem: onpremFacts } });
+const [postgresOnAws, queueOnAws, bucketOnAws, queueAccessOnAws, bucketAccessOnAws, identityOnAws] = onAws;
+const [postgresOnGcp, queueOnGcp, bucketOnGcp, queueAccessOnGcp, bucketAccessOnGcp] = onGcp;
+const [postgresOnprem, queueOnprem, bucketOnprem, queueAccessOnprem, bucketAccessOnprem] = onPremises;
 
 /** Every composition that is followed. */
-export const followedCompositions: readonly Composition[] = [
-  ...[postgresOnAws, queueOnAws, bucketOnAws],
-  ...[postgresOnGcp, queueOnGcp, bucketOnGcp],
-  ...[postgresOnprem, queueOnprem, bucketOnprem],
-];
+export const followedCompositions: readonly Composition[] = [...onAws, ...onGcp, ...onPremises];
 
 /**
- * The same three requests on every backend.
+ * The same three requests on every backend, and access to what is requested.
  *
- * @param isProtected whether what they stand for refuses to be deleted
+ * @param isProtected whether what they stand for refuses to be deleted; those that do not are of a preview
  */
 export function followedRequests(isProtected: boolean): FollowedRequest[] {
   const request = <Key extends string>(
@@ -70,7 +72,7 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
       object: {
         apiVersion,
         kind,
-        metadata: { name, namespace },
+        metadata: { name, namespace, ...(!isProtected && { labels: { 'golden-path.local/preview': 'pr-42' } }) },
         spec: { ...spec, crossplane: { compositionRef: { name: composition.name } } },
       },
       connection,
@@ -81,6 +83,11 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
   };
   const deletionProtection = isProtected;
   const kept = (...resources: string[]) => (isProtected ? resources : []);
+  const sending = { verb: 'send', account: 'api', resource: { name: 'events' } };
+  const receiving = { ...sending, verb: 'receive' };
+  const readWrite = { verb: 'readWrite', account: 'api', resource: { name: 'uploads' } };
+  const noUser = { username: '', password: '' };
+  const noKey = { accessKeyId: '', secretAccessKey: '' };
   const database = { database: 'app', username: 'app', password: playedPassword };
   const uri = (host: string) => `postgresql://app:${playedPassword}@${host}:5432/app`;
   return [
@@ -95,7 +102,7 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
     request(queueOnAws, 'events', { deadLetterAfter: 5 }, (hash) => ({
       connection: { queue: sqsUrl(`events-${hash}`), endpoint: 'https://sqs.eu-west-1.amazonaws.com' },
       status: { queue: sqsUrl(`events-${hash}`), deadLetterQueue: sqsUrl(`events-${hash}-dead-letters`) },
-      leaves: ['dead-letters', 'dead-letters-of-queue', 'queue'],
+      leaves: kept('dead-letters', 'dead-letters-of-queue', 'queue'),
     })),
     request(bucketOnAws, 'uploads', { deletionProtection, versioning: true }, (hash) => {
       const bucket = `uploads-${hash}-123456789012`;
@@ -118,10 +125,10 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
         endpoint: 'https://pubsub.googleapis.com/v1/projects/acme-production',
       },
       status: { queue: `${namespace}.events`, deadLetterQueue: `${namespace}.events.dead-letters` },
-      leaves: [
+      leaves: kept(
         ...['dead-letter-publisher', 'dead-letter-subscriber', 'dead-letter-topic', 'dead-letters'],
         ...['subscription', 'topic'],
-      ],
+      ),
     })),
     request(bucketOnGcp, 'uploads', { deletionProtection, versioning: true }, (hash) => {
       const project = createHash('sha256').update(gcpFacts.project).digest('hex').slice(0, 6);
@@ -148,5 +155,37 @@ export function followedRequests(isProtected: boolean): FollowedRequest[] {
       const bucket = `uploads-${hash}`;
       return { connection: { bucket, endpoint, region }, status: { bucket, endpoint }, leaves: [] };
     }),
+    request(identityOnAws, 'api', { account: 'api' }, () => ({ connection: {}, status: {}, leaves: [] })),
+    ...[sending, receiving].flatMap((spec) => [
+      request(queueAccessOnAws, `api-events-${spec.verb}`, spec, (hash) => ({
+        connection: noUser,
+        status: { target: `arn:aws:sqs:eu-west-1:123456789012:events-${hash}` },
+        leaves: [],
+      })),
+      request(queueAccessOnGcp, `api-events-${spec.verb}`, spec, (_, namespace) => ({
+        connection: noUser,
+        status: { target: `${namespace}.events` },
+        leaves: [],
+      })),
+      request(queueAccessOnprem, `api-events-${spec.verb}`, spec, (_, namespace) => ({
+        connection: { username: `api-events-${spec.verb}-messagequeueaccess`, password: playedPassword },
+        status: { target: `${namespace}.events` },
+        leaves: [],
+      })),
+    ]),
+    request(bucketAccessOnAws, 'api-uploads-readwrite', readWrite, (hash) => ({
+      connection: noKey,
+      status: { target: `arn:aws:s3:::uploads-${hash}-123456789012` },
+      leaves: [],
+    })),
+    request(bucketAccessOnGcp, 'api-uploads-readwrite', readWrite, (hash) => {
+      const project = createHash('sha256').update(gcpFacts.project).digest('hex').slice(0, 6);
+      return { connection: noKey, status: { target: `uploads-${hash}-${project}` }, leaves: [] };
+    }),
+    request(bucketAccessOnprem, 'api-uploads-readwrite', readWrite, () => ({
+      connection: { accessKeyId: 'id', secretAccessKey: playedPassword },
+      status: { target: 'uploads-objectbucket' },
+      leaves: [],
+    })),
   ];
 }
