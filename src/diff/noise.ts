@@ -19,11 +19,17 @@ const noise = new Set([
   'argocd.argoproj.io/tracking-id',
   'autoscaling.alpha.kubernetes.io/conditions',
   'autoscaling.alpha.kubernetes.io/current-metrics',
+  // The pods of a Job are found by an id of the cluster.
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
   // The hash of a ConfigMap, whose own change is told.
   'checksum/config',
   'deployment.kubernetes.io/revision',
   'deprecated.daemonset.template.generation',
   'kubectl.kubernetes.io/last-applied-configuration',
+  'kubernetes.io/metadata.name',
 ]);
 
 /** Whether an annotation or a label says nothing that somebody decided. */

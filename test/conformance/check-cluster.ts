@@ -7,6 +7,7 @@ import { checkAdmitted, checkOnlyDefaults, checkUnchanged } from './check-apply'
 import { checkKubectlDiff, kubectlProgram } from './check-kubectl-diff';
 import { checkReady } from './check-ready';
 import { checkScaling, scaledWorkloads } from './check-scaling';
+import { checkSemanticDiff } from './check-semantic-diff';
 import { checkSleep, scaleJobs } from './check-sleep';
 import { crdsOf, installCrds } from './crds';
 import { createNodes } from './nodes';
@@ -65,6 +66,7 @@ export async function checkCluster(
     });
     await report.check(title('a second apply changes nothing'), () => checkUnchanged(api, manifests, first));
     await report.check(title('the server adds only defaults'), () => checkOnlyDefaults(api, manifests));
+    await report.check(title('golden diff knows these defaults'), async () => checkSemanticDiff(first));
     const kubectl = await host.binary(kubectlProgram);
     await report.check(title('kubectl diff shows nothing'), () =>
       checkKubectlDiff(kubectl, server.kubeconfig, host.folder('kubectl'), manifests),

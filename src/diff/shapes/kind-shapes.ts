@@ -37,6 +37,12 @@ const binding: Shape = {
   },
 };
 
+/** Which requests a policy or a webhook sees. */
+const requests: Shape = {
+  unordered: true,
+  items: { fields: { scope: byDefault('*'), operations: set, resources: set } },
+};
+
 const webhooks: Shape = {
   fields: {
     webhooks: {
@@ -57,6 +63,7 @@ const webhooks: Shape = {
 const match: Shape = {
   fields: {
     ...{ matchPolicy: byDefault('Equivalent'), namespaceSelector: byDefault({}), objectSelector: byDefault({}) },
+    ...{ resourceRules: requests, excludeResourceRules: requests },
   },
 };
 
@@ -69,6 +76,10 @@ const kindShapes: Readonly<Record<string, Shape>> = {
         fields: {
           type: byDefault('ClusterIP'),
           sessionAffinity: byDefault('None'),
+          sessionAffinityConfig: {
+            complete: (value, { sessionAffinity }) =>
+              value ?? (sessionAffinity === 'ClientIP' ? { clientIP: { timeoutSeconds: 10_800 } } : undefined),
+          },
           publishNotReadyAddresses: byDefault(false),
           internalTrafficPolicy: {
             complete: (value, { type }) => value ?? (type === 'ExternalName' ? undefined : 'Cluster'),

@@ -81,11 +81,16 @@ function pullPolicy(image: unknown): string {
 
 const keyed: Shape = { fields: { defaultMode: byDefault(420), optional: no } };
 
+const downward: Shape = {
+  fields: { items: { items: { fields: { fieldRef: { fields: { apiVersion: byDefault('v1') } } } } } },
+};
+
 const volume: Shape = {
   fields: {
     configMap: keyed,
     secret: keyed,
-    downwardAPI: keyed,
+    downwardAPI: { fields: { ...keyed.fields, ...downward.fields } },
+    image: { fields: { pullPolicy: { complete: (value, { reference }) => value ?? pullPolicy(reference) } } },
     projected: {
       fields: {
         defaultMode: byDefault(420),
@@ -94,9 +99,7 @@ const volume: Shape = {
             fields: {
               ...{ configMap: keyReference, secret: keyReference },
               serviceAccountToken: { fields: { expirationSeconds: byDefault(3600) } },
-              downwardAPI: {
-                items: { fields: { fieldRef: { fields: { apiVersion: byDefault('v1') } } } },
-              },
+              downwardAPI: downward,
             },
           },
         },
@@ -105,7 +108,11 @@ const volume: Shape = {
     hostPath: { fields: { type: byDefault('') } },
     persistentVolumeClaim: { fields: { readOnly: no } },
     ephemeral: {
-      fields: { volumeClaimTemplate: { fields: { spec: { fields: { volumeMode: byDefault('Filesystem') } } } } },
+      fields: {
+        volumeClaimTemplate: {
+          fields: { metadata: optional(), spec: { fields: { volumeMode: byDefault('Filesystem') } } },
+        },
+      },
     },
   },
 };

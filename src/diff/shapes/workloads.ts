@@ -35,6 +35,8 @@ const job: Shape = {
     completionMode: byDefault('NonIndexed'),
     suspend: no,
     manualSelector: no,
+    // Otherwise it is made of an id of the cluster.
+    selector: { complete: (value, { manualSelector }) => (manualSelector === true ? value : undefined) },
     podReplacementPolicy: {
       complete: (value, { podFailurePolicy }) => value ?? (podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'),
     },
@@ -84,7 +86,12 @@ export const workloads: Readonly<Record<string, Shape>> = {
           volumeClaimTemplates: {
             keys: ['metadata.name'],
             items: {
-              fields: { apiVersion: byDefault('v1'), kind: byDefault('PersistentVolumeClaim'), spec: claim },
+              fields: {
+                apiVersion: byDefault('v1'),
+                kind: byDefault('PersistentVolumeClaim'),
+                spec: claim,
+                status: { complete: () => undefined },
+              },
             },
           },
           template: podTemplate,
