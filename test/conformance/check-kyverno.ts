@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../../src/dev/api-client';
 import { kyvernoGroups, startKyverno } from '../../src/dev/kyverno';
 import { kyvernoCliProgram } from '../../src/dev/kyverno-cli';
@@ -8,9 +9,9 @@ import { kyvernoRules } from '../policy/kyverno/kyverno-rules';
 import { type ClusterSetup, withCluster } from './check-cluster';
 import { checkKyvernoRules, checkMutations } from './check-kyverno-rules';
 import { crdsOf, crdsOfGroups } from './crds';
-import { exception, exceptionFinding, maybeExcepted } from './excepted-objects';
+import { exceptedForNow, exception, exceptionFinding, exceptionUntil, maybeExcepted } from './excepted-objects';
 import { compareVerdicts, findingOf, type PolicyRequest } from './policy-verdicts';
-import type { Report } from './report';
+import type { Finding, Report } from './report';
 import { KyvernoVerdicts } from './verdicts-of-kyverno';
 import { KyvernoCliVerdicts } from './verdicts-of-kyverno-cli';
 
@@ -37,6 +38,11 @@ export async function checkKyvernoCli(
     const rule = inForce.filter(({ policy }) => policy.id === exception.policy);
     const engine = new KyvernoCliVerdicts(binary, rule, [exception]);
     return exceptionFinding(await compareVerdicts(engine, maybeExcepted(), rule, [exception]));
+  });
+  await report.check('policies: an exception of the past covers nothing in its command line', async () => {
+    const rule = inForce.filter(({ policy }) => policy.id === exception.policy);
+    const engine = new KyvernoCliVerdicts(binary, rule, [exceptionUntil('2020-01-01T00:00:00Z')]);
+    return findingOf(await compareVerdicts(engine, [exceptedForNow], rule), 1);
   });
 }
 
@@ -69,10 +75,36 @@ export async function checkKyverno(
     await report.check('policies: an exception covers the same objects in its admission controller', async () =>
       exceptionFinding(await compareVerdicts(engine, maybeExcepted(), inForce, [exception])),
     );
+    await report.check('policies: an exception ends in its admission controller when it says so', () =>
+      checkEnd(engine),
+    );
     await report.check('policies: mutating rules do in its admission controller what their examples say', () =>
       checkMutations(plane.api, kyvernoRules),
     );
   });
+}
+
+const exceptedForSeconds = 15;
+
+/** Watches an exception begin and end. */
+async function checkEnd(engine: KyvernoVerdicts): Promise<Finding> {
+  const end = Math.ceil(Date.now() / 1000 + exceptedForSeconds) * 1000;
+  await engine.except(exceptionUntil(new Date(end).toISOString().replace('.000', '')));
+  const isCovered = async () => {
+    const [{ broken }] = await engine.judge([exceptedForNow]);
+    return !broken.includes(exception.policy);
+  };
+  const until = async (covered: boolean) => {
+    while ((await isCovered()) !== covered && Date.now() < end + 2000) await sleep(200);
+  };
+  await until(true);
+  const began = Date.now();
+  await until(false);
+  const problems = [
+    ...(began < end ? [] : ['it never covered anything']),
+    ...((await isCovered()) ? ['it still counts after its end'] : []),
+  ];
+  return { counted: `${exceptedForSeconds} s`, problems };
 }
 
 /** A violation in a namespace that the rules leave alone. */

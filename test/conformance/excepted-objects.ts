@@ -13,6 +13,16 @@ export const exception: PolicyException = {
   expiresAt: '2030-01-01T00:00:00Z',
 };
 
+/** The same for a Deployment that nothing else is about, until a moment. */
+export function exceptionUntil(expiresAt: string): PolicyException {
+  return { ...exception, object: { ...exception.object, name: 'excepted-for-now' }, expiresAt };
+}
+
+/** What such an exception is about. */
+export const exceptedForNow: PolicyRequest = {
+  object: deployment({ hostPID: true }, {}, { name: 'excepted-for-now' }) as unknown as KubeObject,
+};
+
 /** The excepted Deployment, a ReplicaSet and a Pod of it, and neighbours that differ in one thing. */
 export function maybeExcepted(): PolicyRequest[] {
   const labels = { 'app.kubernetes.io/name': 'excepted' };

@@ -54,7 +54,9 @@ export class KyvernoCliVerdicts implements PolicyEngineUnderTest {
       rules.length === 0
         ? []
         : await kyvernoApply(this.binary, {
-            policies: rules.map((rule) => kyvernoPolicy({ ...rule, enforcement: 'deny' }, { minor: '1.36' })),
+            policies: rules.map((rule) =>
+              kyvernoPolicy({ ...rule, enforcement: 'deny' }, { minor: '1.36', exceptions: this.exceptions }),
+            ),
             objects: portion.map((each) => this.marked(each)),
             exceptions: this.exceptions.map((exception) => kyvernoException(exception, 'kyverno')),
             namespaces: namespacesOf(portion),

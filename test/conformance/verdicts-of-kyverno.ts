@@ -41,12 +41,17 @@ export class KyvernoVerdicts implements PolicyEngineUnderTest {
       if (group.namespace) await ensureNamespace(this.api, group.namespace, { [groupLabel]: String(i) });
     }
     await inParallel(requests, (request) => this.prepare(request));
-    for (const exception of this.exceptions) await this.create(kyvernoException(exception, 'shop'));
+    for (const exception of this.exceptions) await this.except(exception);
     for (const [i, group] of this.groups.entries()) {
-      for (const rule of group.rules) await this.create(placedPolicy(rule, group, i));
+      for (const rule of group.rules) await this.create(placedPolicy(rule, group, i, this.exceptions));
     }
     const names = this.inForce.map(({ policy }) => policy.id);
     await untilEnforced(this.api, names);
+  }
+
+  /** Adds an exception to those that the rules were installed with. */
+  except(exception: PolicyException): Promise<void> {
+    return this.create(kyvernoException(exception, 'shop'));
   }
 
   private async create(object: object): Promise<void> {
@@ -116,8 +121,13 @@ function groupsOf(inForce: readonly PolicyInForce[], exceptions: readonly Policy
 }
 
 /** A rule that denies in the namespaces of its group, or in those of no group. */
-function placedPolicy(rule: PolicyInForce, { namespace }: PolicyGroup, index: number): object {
-  const policy = kyvernoPolicy({ ...rule, enforcement: 'deny' }, { minor: '1.36' });
+function placedPolicy(
+  rule: PolicyInForce,
+  { namespace }: PolicyGroup,
+  index: number,
+  exceptions: readonly PolicyException[],
+): object {
+  const policy = kyvernoPolicy({ ...rule, enforcement: 'deny' }, { minor: '1.36', exceptions });
   const expression = namespace
     ? { key: groupLabel, operator: 'In', values: [String(index)] }
     : { key: groupLabel, operator: 'DoesNotExist' };

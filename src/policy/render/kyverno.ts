@@ -48,12 +48,24 @@ export function kyvernoPolicy(inForce: PolicyInForce, options: RenderOptions = {
       },
       ...matchConditions(parts, false),
       ...(variables.length > 0 ? { variables } : {}),
-      validations,
+      validations: parts.exceptions.length > 0 ? validations.map(unlessExcepted) : validations,
     },
   };
 }
 
-/** An exception as Kyverno's PolicyException, which ends by itself. */
+/**
+ * Kyverno 1.19.1 reads `expiresAt` only when a policy or an exception changes, and goes on excepting until then. Values that an exception
+ * allows are read at every request, so that the rule itself can ask whether one still counts.
+ */
+function unlessExcepted<T extends { readonly expression: string }>(validation: T): T {
+  const excepted = 'exceptions.allowedValues.exists(until, time.now() < timestamp(until))';
+  return { ...validation, expression: `${excepted} || (${validation.expression})` };
+}
+
+/**
+ * An exception as Kyverno's PolicyException, which ends by itself: the rules that {@link kyvernoPolicy} renders with it read its end. Kyverno
+ * looks at exceptions when it runs with `enablePolicyException`, and with an `exceptionNamespace` that they are in or `*`.
+ */
 export function kyvernoException(exception: PolicyException, namespace: string): PolicyExceptionManifest {
   const { policy, object, reason, owner, expiresAt } = exception;
   return {
@@ -66,6 +78,7 @@ export function kyvernoException(exception: PolicyException, namespace: string):
     spec: {
       policyRefs: [{ kind: 'ValidatingPolicy', name: policy }],
       matchConditions: [{ name: 'workload', expression: coversExpression(exception) }],
+      allowedValues: [expiresAt],
       expiresAt,
       properties: { reason, owner },
     },

@@ -83,7 +83,21 @@ describe('an exception', () => {
     expect(violations(object)).toEqual([]);
     expect(object.metadata).toEqual({ name: 'node-agent-daemonset-host-namespaces', namespace: 'agents' });
     expect(object.spec.expiresAt).toBe('2030-01-01T00:00:00Z');
+    expect(object.spec.allowedValues).toEqual(['2030-01-01T00:00:00Z']);
     expect(object.spec.properties).toEqual({ reason: 'reads the network of nodes', owner: 'platform' });
+  });
+
+  test('is read at every request to Kyverno by the rule that it is from, and by no other', () => {
+    const expressions = (policy: PolicyInForce['policy']) =>
+      kyvernoPolicy(inForce(policy), { exceptions: [exception] }).spec.validations?.map(({ expression }) => expression);
+    for (const expression of expressions(hostNamespaces) ?? []) {
+      expect(expression).toMatch(
+        /^exceptions\.allowedValues\.exists\(until, time\.now\(\) < timestamp\(until\)\) \|\| \(/,
+      );
+    }
+    for (const expression of expressions({ ...hostNamespaces, id: 'another' }) ?? []) {
+      expect(expression).not.toContain('exceptions');
+    }
   });
 
   test('is a condition where the engine has none, and of its own rule only', () => {
