@@ -30,7 +30,8 @@ export function claimFields({ compositeDeletePolicy }: Pick<ApiProps, 'composite
 
 /**
  * The CRD of the claims of an API, as Crossplane v2.3.4 makes it from the XRD for v1: compared with the real one by the
- * conformance run. That of v1.20 has `publishConnectionDetailsTo` besides, an alpha field that v2 dropped.
+ * conformance run. What v1.20.11 makes (`internal/xcrd`) differs in fields of Crossplane's own only: it has
+ * `publishConnectionDetailsTo`, conditions have no `observedGeneration`, and references to composed resources no `namespace`.
  */
 export function claimCrdOf(api: Api, props: ApiProps): CompositeCrd {
   const { kind, plural } = api;
