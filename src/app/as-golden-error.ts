@@ -1,5 +1,6 @@
+import { isNewerProblem } from '../gitops/newer-version';
 import { TreeError } from '../gitops/tree-error';
-import { GoldenError } from '../platform/golden-error';
+import { GoldenError, type Problem } from '../platform/golden-error';
 
 /** Does something to a tree; what stands against it becomes an error of the library, placed at `path`. */
 export function asGoldenError<T>(path: string, work: () => T): T {
@@ -7,6 +8,11 @@ export function asGoldenError<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
-    throw new GoldenError(error.problems.map((message) => ({ path, message })));
+    throw new GoldenError(treeProblems(path, error.problems));
   }
+}
+
+/** What stands in the way of a write to a tree. */
+export function treeProblems(path: string, problems: readonly string[]): Problem[] {
+  return problems.map((message) => ({ path, message, cause: isNewerProblem(message) ? 'newer' : 'tree' }));
 }

@@ -2,7 +2,7 @@ import { writeTrees } from '../gitops/owned-tree';
 import type { FolderPlan } from '../gitops/plan-tree';
 import { renderProblems } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
-import { asGoldenError } from './as-golden-error';
+import { asGoldenError, treeProblems } from './as-golden-error';
 import type { RenderedApp } from './rendered-app';
 import type { AppReport, PlaceReport } from './report';
 
@@ -42,7 +42,7 @@ export function writeApps(apps: readonly RenderedApp[], outdir: string, { write,
       const { name, warnings } = app;
       return { app: name, outdir, places: places(app, plan.folders), warnings };
     }),
-    problems: plans.flatMap(({ problems }) => problems.map((message) => ({ path: outdir, message }))),
+    problems: plans.flatMap(({ problems }) => treeProblems(outdir, problems)),
   };
 }
 

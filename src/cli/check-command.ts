@@ -7,6 +7,7 @@ import { problemsOf } from './load-app';
 import { type RunOptions, runApps } from './run-apps';
 import { say } from './say';
 import { timeOf } from './time-of';
+import { timeoutOption } from './timeout-option';
 
 const help = `
 A tree is checked for what no single app can know: that both sides of every call
@@ -68,6 +69,7 @@ export function addCheckCommand(program: Command): void {
     )
     .option('--sarif <file>', 'write what rules found as SARIF, for code hosts')
     .option('--junit <file>', 'write what rules found as JUnit, for CI')
+    .addOption(timeoutOption())
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)

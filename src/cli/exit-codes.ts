@@ -33,6 +33,7 @@ export const codeOfReason: Readonly<Record<PublishReason, ExitCode>> = {
   refused: 5,
   busy: 6,
   'no-branch': 7,
+  newer: 12,
   declined: 13,
 };
 

@@ -6,7 +6,13 @@ import { problemsOf } from './load-app';
 
 const codeOfPromotion: Readonly<Record<PromotionReason, ExitCode>> = { tree: 13, source: 8, install: 9 };
 
-const codeOfCause: Readonly<Record<NonNullable<Problem['cause']>, ExitCode>> = { unrunnable: 9, timeout: 10, lock: 11 };
+const codeOfCause: Readonly<Record<NonNullable<Problem['cause']>, ExitCode>> = {
+  unrunnable: 9,
+  timeout: 10,
+  lock: 11,
+  tree: 4,
+  newer: 12,
+};
 
 /** How a command ends that can't do what it was asked to. */
 export interface Failure {

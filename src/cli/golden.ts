@@ -4,11 +4,13 @@ import { addCheckCommand } from './check-command';
 import { addDeliveryCommands } from './delivery-commands';
 import { addDiffCommand } from './diff-command';
 import { addExceptionsCommand } from './exceptions-command';
+import { endAbandoned } from './guarded';
 import { addPolicyCommand } from './policy-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
 import { type RunOptions, runApps } from './run-apps';
+import { timeoutOption } from './timeout-option';
 
 /**
  * The `golden` command. What only some commands need is loaded by them, so that `render` starts fast.
@@ -37,6 +39,7 @@ export function main(argv: readonly string[]): void {
     .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')
     .option('--force', 'overwrite files of the tree that were edited by hand')
     .option('-j, --jobs <n>', 'how many processes render (default: one for each core when there are many apps)', jobs)
+    .addOption(timeoutOption())
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText(
@@ -54,6 +57,7 @@ export function main(argv: readonly string[]): void {
     .description('print who calls whom, as a Mermaid flowchart')
     .argument('[apps...]', 'app files', ['app.ts'])
     .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .addOption(timeoutOption())
     .option('--json', 'print the graph as JSON')
     .option('--debug', 'print stack traces')
     .action(async (apps: string[], options: GraphOptions) => {
@@ -64,5 +68,5 @@ export function main(argv: readonly string[]): void {
   addPublishCommand(program);
   addDeliveryCommands(program);
   addPreviewCommands(program);
-  void program.parseAsync([...argv]);
+  void program.parseAsync([...argv]).then(endAbandoned);
 }

@@ -4,10 +4,11 @@ import { type Run, type RunApp, withRun } from '../app/run';
 import { agreements } from '../network/agreements';
 import type { GraphService } from '../network/call-graph';
 import type { Problem } from '../platform/golden-error';
+import { type GuardOptions, guarded } from './guarded';
 import { loadApp, problemsOf } from './load-app';
 
 /** How apps are loaded. */
-export interface LoadOptions {
+export interface LoadOptions extends GuardOptions {
   readonly environment?: readonly string[];
   /** How environments are changed that are rendered. */
   readonly promotion?: Run['promotion'];
@@ -34,15 +35,17 @@ export async function loadApps(files: readonly string[], options: LoadOptions): 
 /** Runs app files one after the other, and synthesizes their apps. */
 export async function loadEach(
   files: readonly string[],
-  { environment, promotion, beside, asked, debug }: LoadOptions,
+  { environment, promotion, beside, asked, timeout, json, debug }: LoadOptions,
 ): Promise<LoadedApps> {
   const run: Run = { environments: environment, promotion, beside, preview: asked, apps: [] };
   const problems: Problem[] = [];
   for (const file of files) {
     const before = run.apps.length;
     try {
-      await withRun(run, () => loadApp(file, run));
+      await guarded(file, { timeout, json }, () => withRun(run, () => loadApp(file, run)));
     } catch (error) {
+      // What a file made before it failed is not all that it wanted to make.
+      run.apps.length = before;
       problems.push(...problemsOf(error, file, debug).map((problem) => located(problem, file)));
     }
     run.apps.splice(before, run.apps.length, ...run.apps.slice(before).map((app) => ({ ...app, file })));

@@ -1,4 +1,5 @@
 import { callOverview, mermaid } from '../network/mermaid';
+import { codeOfProblems } from './failure';
 import { type LoadOptions, loadApps } from './load-apps';
 import { say } from './say';
 
@@ -13,5 +14,5 @@ export async function printGraph(files: readonly string[], options: GraphOptions
   const overview = callOverview(apps.flatMap(({ synthesis }) => synthesis.graph));
   if (problems.length === 0) console.log(options.json ? JSON.stringify(overview, undefined, 2) : mermaid(overview));
   say('error', problems);
-  return problems.length > 0 ? 1 : 0;
+  return codeOfProblems(problems);
 }

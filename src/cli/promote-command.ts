@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
 import type { PromoteFlags } from './promote';
+import { timeoutOption } from './timeout-option';
 
 const help = `
 Run it in a clone of the app's repository. What the first environment was rendered from is checked out beside it, with its packages
@@ -37,6 +38,7 @@ export function addPromoteCommand(program: Command): void {
     .option('--dry-run', 'print the change, and make none')
     .option('--yes', 'do not ask')
     .option('--force', 'overwrite files of the app that were edited by hand in the repository')
+    .addOption(timeoutOption())
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)

@@ -36,6 +36,8 @@ export interface PromoteFlags extends AgreementFlags {
   /** False by `--no-install`. */
   readonly install: boolean;
   readonly force?: boolean;
+  /** How long the app file may take, in milliseconds. */
+  readonly timeout?: number;
   readonly debug?: boolean;
 }
 
@@ -112,12 +114,12 @@ async function renderAt(
   { root }: SourceWorktree,
   file: string,
   owner: string,
-  { to, from, debug }: PromoteFlags,
+  { to, from, timeout, json, debug }: PromoteFlags,
 ): Promise<RunApp> {
   const home = process.cwd();
   process.chdir(root);
   try {
-    const { apps, problems } = await loadApps([file], { environment: [to], debug });
+    const { apps, problems } = await loadApps([file], { environment: [to], timeout, json, debug });
     if (problems.length > 0) throw new GoldenError(problems);
     const found = apps.find(({ app }) => ownerOf(app) === owner);
     if (found === undefined) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
 import type { PublishFlags } from './publish';
+import { timeoutOption } from './timeout-option';
 
 const help = `
 Only environments with promotion auto are published. The commit changes nothing but the folders of these apps, and ends with the
@@ -32,6 +33,7 @@ export function addPublishCommand(program: Command): void {
     .option('-m, --message <text>', 'what the commit says (default: what is published)')
     .option('--force', 'overwrite files of the apps that were edited by hand in the repository')
     .option('--allow-dirty', 'publish also what no commit has; the source is not recorded then')
+    .addOption(timeoutOption())
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)

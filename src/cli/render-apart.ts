@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { timedOutCode } from './guarded';
 import type { LoadOptions } from './load-apps';
 import type { RenderAnswer, RenderRequest } from './render-process';
 
@@ -44,7 +45,9 @@ function workInProcess(waiting: string[], options: LoadOptions, answers: Map<str
     child.on('exit', (code, signal) => {
       const [file, ...rest] = begun;
       waiting.unshift(...rest);
-      if (file !== undefined) answers.set(file, endedBy(file, signal ?? `exit code ${code}`));
+      if (file !== undefined) {
+        answers.set(file, code === timedOutCode ? timedOut(file) : endedBy(file, signal ?? `exit code ${code}`));
+      }
       resolve();
     });
     // One more than it works on, so that it waits for nobody.
@@ -53,7 +56,12 @@ function workInProcess(waiting: string[], options: LoadOptions, answers: Map<str
   });
 }
 
+/** It has said itself where it was. */
+function timedOut(file: string): RenderAnswer {
+  return { file, apps: [], problems: [{ path: file, message: 'did not end in time', cause: 'timeout' }] };
+}
+
 function endedBy(file: string, how: string): RenderAnswer {
   const message = `ended the process that rendered it (${how}); leave process.exit() out of it, or give it more memory`;
-  return { file, apps: [], problems: [{ path: file, message }] };
+  return { file, apps: [], problems: [{ path: file, message, cause: 'unrunnable' }] };
 }

@@ -57,7 +57,7 @@ export async function rollback(name: string, flags: RollbackFlags): Promise<numb
       },
       { repository: repo, branch, ...(pullRequest && { proposal: `golden/${render.app}/${environment}` }) },
       {
-        ...{ force, signal, approve: agreement.approve, onStep: progress.step },
+        ...{ force, older: true, signal, approve: agreement.approve, onStep: progress.step },
         settings: (await publishSource([])).settings,
       },
     );

@@ -5,6 +5,7 @@ import { writeApps } from '../app/write-apps';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import type { CheckedPolicies } from './checked-policies';
+import { codeOfProblems } from './failure';
 import { problemsOf } from './load-app';
 import type { LoadedApps, LoadOptions } from './load-apps';
 import { processesFor, renderApps } from './render-apps';
@@ -59,7 +60,7 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
       ),
     );
   else print(reports, problems, warnings, write);
-  return problems.length > 0 ? 1 : 0;
+  return codeOfProblems(problems);
 }
 
 function attempt<T>(

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { appFolders } from './app-folders';
 import { type FolderIndex, indexName, indexText, sha256 } from './folder-index';
+import { newerProblem } from './newer-version';
 import { type EntryKind, type FoundFolder, type Scan, scanTree } from './scan-tree';
 import { type RenderedFile, type RenderedFolder, Spellings, type TreeRender } from './tree-render';
 
@@ -36,6 +37,12 @@ export interface TreeOptions {
    * @default false
    */
   readonly force?: boolean;
+
+  /**
+   * Go back behind a newer version of the library.
+   * @default - that of `force`
+   */
+  readonly older?: boolean;
 }
 
 /** A plan of one folder, with what carrying it out needs. */
@@ -138,7 +145,11 @@ function sourceOf(root: string, scan: Scan): TreeSource {
 }
 
 /** Compares a render, one without problems of its own, with the tree of a source. */
-export function planChanges(source: TreeSource, render: TreeRender, { force = false }: TreeOptions): FolderChanges {
+export function planChanges(
+  source: TreeSource,
+  render: TreeRender,
+  { force = false, older = force }: TreeOptions,
+): FolderChanges {
   const { scan } = source;
   const problems = pathProblems(scan, render);
   const changes: FolderChange[] = [];
@@ -152,6 +163,10 @@ export function planChanges(source: TreeSource, render: TreeRender, { force = fa
     const index = found && ownIndex(found, render.app, problems);
     if (found && !index && found.indexText !== undefined) {
       continue;
+    }
+    const newer = older || !want ? undefined : newerProblem(folder, index?.about.library, want.about?.library);
+    if (newer) {
+      problems.push(newer);
     }
     const sorted = index
       ? sortFiles(source, found, index, want?.files ?? [], force, problems)

@@ -4,6 +4,7 @@
  * - `unreachable`: no repository answers there, or it does not let us in
  * - `no-branch`: the repository has no such branch
  * - `tree`: something in the repository stands in the way
+ * - `newer`: a newer version of the library rendered what is there
  * - `refused`: the repository does not take the commit
  * - `busy`: others published each time before we could
  * - `declined`: whoever was asked did not agree
@@ -14,6 +15,7 @@ export type PublishReason =
   | 'unreachable'
   | 'no-branch'
   | 'tree'
+  | 'newer'
   | 'refused'
   | 'busy'
   | 'declined'

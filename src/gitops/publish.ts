@@ -4,7 +4,15 @@ import type { GitClone } from './git-clone';
 import { withClone } from './git-clone';
 import { askCommitter, type Committer, commitFolders } from './git-commit';
 import { scanCommit } from './git-scan';
-import { type FolderChange, type FolderPlan, planChanges, sharedFolders, type TreeSource } from './plan-tree';
+import { isNewerProblem } from './newer-version';
+import {
+  type FolderChange,
+  type FolderPlan,
+  planChanges,
+  sharedFolders,
+  type TreeOptions,
+  type TreeSource,
+} from './plan-tree';
 import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
 import { PublishError } from './publish-error';
 import { commitMessage } from './publish-message';
@@ -52,13 +60,7 @@ export interface PublishTarget {
 }
 
 /** How something is published. */
-export interface PublishOptions {
-  /**
-   * Overwrite files that were edited by hand in the repository.
-   * @default false
-   */
-  readonly force?: boolean;
-
+export interface PublishOptions extends TreeOptions {
   /**
    * How often to begin again because others were first.
    * @default 100
@@ -162,7 +164,7 @@ async function attemptPublish(
   clone: GitClone,
   publication: Publication,
   { repository, branch, proposal }: PublishTarget & { readonly branch: string },
-  { force, message, committer, isThere, attempt, approval, onStep = () => {} }: PublishOptions & Attempt,
+  { force, older, message, committer, isThere, attempt, approval, onStep = () => {} }: PublishOptions & Attempt,
 ): Promise<Published | string> {
   const base = isThere ? await clone.fetch(branch) : undefined;
   const apps: { app: string; folders: FolderChange[] }[] = [];
@@ -171,7 +173,7 @@ async function attemptPublish(
     const source = await scanCommit(clone.objects, base?.tree, render);
     compared.push({ render, source });
     const facts = { ...publication.source, ...render.source };
-    apps.push({ app: render.app, folders: planApp(source, render, facts, force) });
+    apps.push({ app: render.app, folders: planApp(source, render, facts, { force, older }) });
   }
   const changes = apps.flatMap(({ folders }) => folders.filter(({ change }) => change !== 'unchanged'));
   const plans = apps.map(({ app, folders }) => ({ app, folders: folders.map(asPlan) }));
@@ -208,7 +210,7 @@ function planApp(
   source: TreeSource,
   render: TreeRender,
   facts: Readonly<Record<string, string>>,
-  force: boolean | undefined,
+  options: TreeOptions,
 ): FolderChange[] {
   const names: readonly string[] = [...sourceFacts, ...Object.keys(facts)];
   const withFacts = (of: (folder: string) => Readonly<Record<string, string>> | undefined): TreeRender => ({
@@ -220,13 +222,13 @@ function planApp(
     if (typeof index !== 'object') return undefined;
     return Object.fromEntries(Object.entries(index.about).filter(([name]) => names.includes(name)));
   };
-  const first = planChanges(source, withFacts(kept), { force });
+  const first = planChanges(source, withFacts(kept), options);
   refuseTree(first.problems);
   if (first.folders.every(({ change }) => change === 'unchanged')) return first.folders;
   return planChanges(
     source,
     withFacts(() => facts),
-    { force },
+    options,
   ).folders;
 }
 
@@ -241,7 +243,7 @@ function foldersOfTwo(renders: readonly TreeRender[]): string[] {
 }
 
 function refuseTree(problems: readonly string[]): void {
-  if (problems.length > 0) throw new PublishError('tree', problems);
+  if (problems.length > 0) throw new PublishError(problems.every(isNewerProblem) ? 'newer' : 'tree', problems);
 }
 
 function refusal(branch: string, why: string, said: string): string {

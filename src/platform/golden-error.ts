@@ -12,10 +12,11 @@ export interface Problem {
    */
   readonly finding?: object;
   /**
-   * Why there is nothing to judge: the app file can't be run, or did not end in time, or a lock file can't be read.
-   * @default - something in the app is wrong
+   * What is wrong when it is not the app: its file can't be run, or did not end in time, a lock file can't be read, something in
+   * the tree stands in the way, or a newer version of the library wrote that.
+   * @default - something in the app
    */
-  readonly cause?: 'unrunnable' | 'timeout' | 'lock';
+  readonly cause?: 'unrunnable' | 'timeout' | 'lock' | 'tree' | 'newer';
 }
 
 /**

@@ -97,21 +97,25 @@ describe('what apps say of each other', () => {
   });
 });
 
-describe('an app with a problem fails with 1, says what it is, and writes nothing', () => {
-  test.each([
-    ['wrong.ts', /^error in orders\/dev\/a\/api\n {2}- image "a\/b" has neither tag nor digest.*\n1 problem; nothing/],
-    ['throws.ts', /^error in throws\.ts\n {2}- TypeError: no such team\n1 problem/],
-    ['throws-text.ts', /^error in throws-text\.ts\n {2}- throws "no such team"\n1 problem/],
-    ['broken.ts', /^error in broken\.ts\n {2}- .*Unexpected token *\n.*broken\.ts:1:12\n1 problem/],
-    ['broken.js', /^error in broken\.js\n {2}- SyntaxError: Unexpected token ';' at .*broken\.js:2\n1 problem/],
-    ['imports.ts', /^error in imports\.ts\n {2}- .*'no-such-package'/],
-    ['empty.ts', /^error in orders\n {2}- renders nothing; make at least one workload/],
-    ['forgets.ts', /^error in forgets\.ts\n {2}- synthesizes no app; end it with app\.synth\(\)/],
-    ['missing.ts', /^error in missing\.ts\n {2}- there is no such file; give the path of an app/],
-    ['.', /^error in \.\n {2}- is no file; give the path of an app, like "app\.ts"/],
-  ])('%s', (file, message) => {
+describe('an app with a problem fails with a code of its own, says what it is, and writes nothing', () => {
+  test.each<[string, number, RegExp]>([
+    [
+      'wrong.ts',
+      1,
+      /^error in orders\/dev\/a\/api\n {2}- image "a\/b" has neither tag nor digest.*\n1 problem; nothing/,
+    ],
+    ['throws.ts', 9, /^error in throws\.ts\n {2}- TypeError: no such team\n1 problem/],
+    ['throws-text.ts', 9, /^error in throws-text\.ts\n {2}- throws "no such team"\n1 problem/],
+    ['broken.ts', 9, /^error in broken\.ts\n {2}- .*Unexpected token *\n.*broken\.ts:1:12\n1 problem/],
+    ['broken.js', 9, /^error in broken\.js\n {2}- SyntaxError: Unexpected token ';' at .*broken\.js:2\n1 problem/],
+    ['imports.ts', 9, /^error in imports\.ts\n {2}- .*'no-such-package'/],
+    ['empty.ts', 1, /^error in orders\n {2}- renders nothing; make at least one workload/],
+    ['forgets.ts', 1, /^error in forgets\.ts\n {2}- synthesizes no app; end it with app\.synth\(\)/],
+    ['missing.ts', 1, /^error in missing\.ts\n {2}- there is no such file; give the path of an app/],
+    ['.', 1, /^error in \.\n {2}- is no file; give the path of an app, like "app\.ts"/],
+  ])('%s', (file, code, message) => {
     const { status, stdout, stderr } = golden.run('render', file);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect({ status, stdout }).toEqual({ status: code, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(tree()).toEqual([]);

@@ -62,7 +62,7 @@ test('an app that throws, one that ends its process, and one that does not parse
   const { apps, problems } = renderIn(2, files);
   expect(apps.map(({ name }) => name)).toEqual(['team-0', 'team-4', 'team-6', 'team-7', 'team-8']);
   expect(problems.map(({ path }) => path)).toEqual([1, 2, 3, 5].map((n) => files[n]));
-  expect(problems[1].message).toMatch(/^ended the process that rendered it \(exit code 0\)/);
+  expect(problems[1].message).toMatch(/^calls process\.exit\(0\); leave it out/);
   expect(problems[3].message).toMatch(/^ended the process that rendered it \(SIGKILL\)/);
 });
 

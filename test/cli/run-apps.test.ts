@@ -90,7 +90,7 @@ test('an app that does not synthesize fails', async () => {
 test('a file that was edited by hand is refused by its name, and overwritten by force', async () => {
   await run(app(''));
   writeFileSync(join(folder, deployment), 'edited');
-  expect(await run(app('scale: 1'))).toBe(1);
+  expect(await run(app('scale: 1'))).toBe(4);
   expect(err.join('\n')).toContain('deployment-api.yaml');
   expect(await run(app('scale: 1'), { force: true })).toBe(0);
 });
