@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 import { awsBackends } from '../../../compositions/aws/aws-backends';
+import { awsClients } from '../../../compositions/aws/aws-clients';
+import { awsCluster } from '../../../compositions/aws/aws-cluster';
+import { messageQueueAccessOnAws } from '../../../compositions/aws/message-queue-access';
+import { objectBucketAccessOnAws } from '../../../compositions/aws/object-bucket-access';
+import { workloadIdentityOnAws } from '../../../compositions/aws/workload-identity';
 import { gcpBackends } from '../../../compositions/gcp/gcp-backends';
 import { onpremBackends } from '../../../compositions/onprem/onprem-backends';
 import type { Composition } from '../../../src/crossplane/composition/composition';
@@ -40,15 +45,23 @@ interface Expected<Key extends string> {
   readonly leaves: readonly string[];
 }
 
-const onAws = awsBackends({ name: 'aws', cloud: { aws: awsFacts } });
+const aws = { name: 'aws', cloud: { aws: awsFacts } };
+const accessOnAws = { cluster: awsCluster(aws), clients: awsClients(aws) };
+const [postgresOnAws, queueOnAws, bucketOnAws] = awsBackends(aws);
+const queueAccessOnAws = messageQueueAccessOnAws(accessOnAws);
+const bucketAccessOnAws = objectBucketAccessOnAws(accessOnAws);
+const identityOnAws = workloadIdentityOnAws(accessOnAws);
 const onGcp = gcpBackends({ name: 'gcp', cloud: { gcp: gcpFacts } });
 const onPremises = onpremBackends({ name: 'dc', cloud: { onprem: onpremFacts } });
-const [postgresOnAws, queueOnAws, bucketOnAws, queueAccessOnAws, bucketAccessOnAws, identityOnAws] = onAws;
 const [postgresOnGcp, queueOnGcp, bucketOnGcp, queueAccessOnGcp, bucketAccessOnGcp] = onGcp;
 const [postgresOnprem, queueOnprem, bucketOnprem, queueAccessOnprem, bucketAccessOnprem] = onPremises;
 
 /** Every composition that is followed. */
-export const followedCompositions: readonly Composition[] = [...onAws, ...onGcp, ...onPremises];
+export const followedCompositions: readonly Composition[] = [
+  ...[postgresOnAws, queueOnAws, bucketOnAws, queueAccessOnAws, bucketAccessOnAws, identityOnAws],
+  ...onGcp,
+  ...onPremises,
+];
 
 /**
  * The same three requests on every backend, and access to what is requested.
