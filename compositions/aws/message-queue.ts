@@ -3,13 +3,14 @@ import { composition } from '../../src/crossplane/composition/composition';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
 import { cloudName as cloudNameOf } from '../cloud-name';
+import { keptPolicies } from '../deletion-policies';
 import type { AwsOptions } from './aws-options';
 import { regionalRules } from './limits';
 import { longestRetentionSeconds, longestWaitSeconds, redrivePolicy, sqsAddress } from './sqs';
 
 /**
  * MessageQueue by SQS: a queue, and beside it one for dead letters, which stays empty when nothing is put aside. Both are
- * encrypted, and outlive the request.
+ * encrypted, and outlive the request, unless it is of a preview.
  */
 export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
   const { region, kmsKeyArn } = cluster;
@@ -26,6 +27,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
       const { spec, metadata } = c.xr;
       const suffix = spec.fifo.map({ true: '.fifo', false: '' });
       const cloudName = cloudNameOf(metadata);
+      const managementPolicies = keptPolicies(metadata, labelPrefix);
       const shared = {
         region: spec.region.orElse(region),
         fifoQueue: spec.fifo,
@@ -39,6 +41,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
       const deadLetters = c.add('dead-letters', Queue, {
         metadata: { name: text`${metadata.name}-messagequeue-dead-letters` },
         spec: {
+          managementPolicies,
           forProvider: {
             ...shared,
             name: text`${cloudName}-dead-letters${suffix}`,
@@ -52,6 +55,7 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
           annotations: { [endpointOf]: sqsAddress(spec.region, region) },
         },
         spec: {
+          managementPolicies,
           forProvider: {
             ...shared,
             name: text`${cloudName}${suffix}`,
@@ -61,20 +65,16 @@ export function messageQueueOnAws({ cluster, labelPrefix }: AwsOptions) {
           },
         },
       });
-      c.add(
-        'dead-letters-of-queue',
-        QueueRedriveAllowPolicy,
-        {
-          spec: {
-            forProvider: {
-              region: spec.region.orElse(region),
-              queueUrlRef: { name: deadLetters.metadata.name },
-              redriveAllowPolicy: text`{"redrivePermission":"byQueue","sourceQueueArns":["${queue.status.atProvider.arn}"]}`,
-            },
+      c.add('dead-letters-of-queue', QueueRedriveAllowPolicy, {
+        spec: {
+          managementPolicies,
+          forProvider: {
+            region: spec.region.orElse(region),
+            queueUrlRef: { name: deadLetters.metadata.name },
+            redriveAllowPolicy: text`{"redrivePermission":"byQueue","sourceQueueArns":["${queue.status.atProvider.arn}"]}`,
           },
         },
-        { onDelete: 'orphan' },
-      );
+      });
       return c.report({
         status: { queue: queue.status.atProvider.url, deadLetterQueue: deadLetters.status.atProvider.url },
         connection: { queue: queue.status.atProvider.url, endpoint: queue.metadata.annotations[endpointOf] },

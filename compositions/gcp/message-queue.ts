@@ -2,6 +2,7 @@ import { Subscription, SubscriptionIAMMember, Topic, TopicIAMMember } from '../.
 import { composition } from '../../src/crossplane/composition/composition';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
+import { keptPolicies } from '../deletion-policies';
 import { formerPlace } from '../former-place';
 import { keyName, needsKey } from './encryption';
 import type { GcpOptions } from './gcp-options';
@@ -45,6 +46,7 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
       const { spec, metadata } = c.xr;
       const name = queueName(formerPlace(metadata));
       const deadName = text`${name}.dead-letters`;
+      const managementPolicies = keptPolicies(metadata, labelPrefix);
       const topicSpec = {
         project,
         kmsKeyName: keyName(spec.encryption, cluster),
@@ -58,21 +60,27 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
       const deadTopic = c.add(
         'dead-letter-topic',
         Topic,
-        { spec: { forProvider: topicSpec } },
+        { spec: { managementPolicies, forProvider: topicSpec } },
         { externalName: deadName },
       );
       c.add(
         'dead-letters',
         Subscription,
-        { spec: { forProvider: { ...kept, topic: deadTopic.status.atProvider.id } } },
+        { spec: { managementPolicies, forProvider: { ...kept, topic: deadTopic.status.atProvider.id } } },
         { externalName: deadName },
       );
-      const topic = c.add('topic', Topic, { spec: { forProvider: topicSpec } }, { externalName: name });
+      const topic = c.add(
+        'topic',
+        Topic,
+        { spec: { managementPolicies, forProvider: topicSpec } },
+        { externalName: name },
+      );
       const subscription = c.add(
         'subscription',
         Subscription,
         {
           spec: {
+            managementPolicies,
             forProvider: {
               ...kept,
               // It names both topics, so both have to be there.
@@ -92,31 +100,23 @@ export function messageQueueOnGcp({ cluster, labelPrefix }: GcpOptions) {
       );
       // It is Pub/Sub itself that moves dead letters; without these rights it would leave them where they are.
       const member = `serviceAccount:service-${cluster.projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
-      c.add(
-        'dead-letter-publisher',
-        TopicIAMMember,
-        {
-          spec: {
-            forProvider: { project, member, role: 'roles/pubsub.publisher', topic: deadTopic.status.atProvider.id },
+      c.add('dead-letter-publisher', TopicIAMMember, {
+        spec: {
+          managementPolicies,
+          forProvider: { project, member, role: 'roles/pubsub.publisher', topic: deadTopic.status.atProvider.id },
+        },
+      });
+      c.add('dead-letter-subscriber', SubscriptionIAMMember, {
+        spec: {
+          managementPolicies,
+          forProvider: {
+            project,
+            member,
+            role: 'roles/pubsub.subscriber',
+            subscription: subscription.status.atProvider.id,
           },
         },
-        { onDelete: 'orphan' },
-      );
-      c.add(
-        'dead-letter-subscriber',
-        SubscriptionIAMMember,
-        {
-          spec: {
-            forProvider: {
-              project,
-              member,
-              role: 'roles/pubsub.subscriber',
-              subscription: subscription.status.atProvider.id,
-            },
-          },
-        },
-        { onDelete: 'orphan' },
-      );
+      });
       return c.report({
         status: { queue: name, deadLetterQueue: deadName },
         connection: {

@@ -4,6 +4,7 @@ import { composition } from '../../src/crossplane/composition/composition';
 import { keyIn } from '../../src/crossplane/composition/connection';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueue } from '../../xrds/message-queue';
+import { keptInRabbitmq } from '../deletion-policies';
 import { formerPlace } from '../former-place';
 import { noOwnKey, noRegion } from './limits';
 import type { OnpremOptions } from './onprem-options';
@@ -49,11 +50,12 @@ export function messageQueueOnprem({ cluster, labelPrefix }: OnpremOptions) {
       const vhost = vhostOf(former);
       const deadLetters = text`${name}.dead-letters`;
       const place = { rabbitmqClusterReference, vhost };
-      // Messages outlive the request, and so does what they are in.
-      const kept = { deletionPolicy: 'retain', durable: true, type: 'quorum' } as const;
+      // Messages outlive the request, unless it is of a preview, and so does what they are in.
+      const deletionPolicy = keptInRabbitmq(metadata, labelPrefix);
+      const kept = { deletionPolicy, durable: true, type: 'quorum' } as const;
 
       c.add('vhost', Vhost, {
-        spec: { rabbitmqClusterReference, name: vhost, defaultQueueType: 'quorum', deletionPolicy: 'retain' },
+        spec: { rabbitmqClusterReference, name: vhost, defaultQueueType: 'quorum', deletionPolicy },
       });
       c.add('queue', Queue, {
         spec: {

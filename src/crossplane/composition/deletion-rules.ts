@@ -23,6 +23,9 @@ const name = 'golden-path-deletion-protection';
  *
  * Compositions that take over what a request left behind keep it by themselves, and are left alone: to rename a request is to
  * delete the old one.
+ *
+ * A namespace is refused as a whole, because on its way out it would lose its volumes whatever else refuses. The API server
+ * refuses every namespace while it does not serve one of the APIs, and for up to half a minute after.
  */
 export class DeletionRules extends Construct {
   constructor(scope: Construct, id: string, compositions: readonly Composition[]) {

@@ -8,7 +8,11 @@ import { platformWith } from './platforms';
 
 /** Where the preview of an app is rendered. */
 function preview(): Environment {
-  const app = new GoldenApp({ platform: platformWith({ backends: (cluster) => awsBackends(cluster) }), team: 'orders', system: 'commerce' });
+  const app = new GoldenApp({
+    platform: platformWith({ backends: (cluster) => awsBackends(cluster) }),
+    team: 'orders',
+    system: 'commerce',
+  });
   app.forEachEnvironment(() => {});
   return app.preview({ id: 'pr-42', ttl: '72h' }).environment;
 }
