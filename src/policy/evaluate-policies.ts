@@ -1,12 +1,13 @@
 import { CelError } from '../cel/cel-error';
 import { celValue } from '../cel/cel-value';
 import { type LazyDefinitions, LazyValues } from '../cel/lazy-values';
+import { GoldenError, type Problem } from '../platform/golden-error';
 import { isRecord } from '../platform/rule';
 import type { KindRegistry } from '../schema/kind-registry';
 import { type CompiledCheck, type CompiledPolicy, compilePolicy, type PolicyVariable } from './compiled-policy';
 import type { Finding } from './finding';
 import { covers, type ObservedObject, type PolicyException } from './policy-exception';
-import { apiVersionOf, kindsOf } from './policy-kinds';
+import { apiVersionOf, kindsOfPolicy } from './policy-kinds';
 import type { PolicyInForce } from './rollout';
 import type { LocatedPart } from './subject';
 
@@ -57,27 +58,38 @@ export class PolicyEvaluator {
   /**
    * Rules that need what only an admission request knows judge objects that bring it; {@link onlyAtAdmission} names them.
    *
-   * @throws GoldenError when an expression does not compile
+   * @throws GoldenError with every expression that does not compile, and every kind that nothing serves
    */
   constructor(
     inForce: readonly PolicyInForce[],
     private readonly options: EvaluateOptions = {},
   ) {
     const shared = new Map<string, (values: LazyValues) => unknown>();
+    const problems: Problem[] = [];
     for (const each of inForce) {
-      const compiled = compilePolicy(each.policy);
-      const entry: CompiledInForce = { ...each, compiled, own: definitionsOf(compiled, false) };
-      for (const [name, find] of definitionsOf(compiled, true)) shared.set(name, find);
-      const kinds = kindsOf(each.policy.match, options.kinds);
-      if (kinds === 'all') this.ofAll.push(entry);
-      else {
-        for (const kind of kinds) {
-          const key = `${apiVersionOf(kind)} ${kind.kind}`;
-          this.byKind.set(key, [...(this.byKind.get(key) ?? []), entry]);
-        }
+      try {
+        this.add(each, shared);
+      } catch (error) {
+        if (!(error instanceof GoldenError)) throw error;
+        problems.push(...error.problems);
       }
     }
+    if (problems.length > 0) throw new GoldenError(problems);
     this.shared = shared;
+  }
+
+  private add(inForce: PolicyInForce, shared: Map<string, (values: LazyValues) => unknown>): void {
+    const compiled = compilePolicy(inForce.policy);
+    const entry: CompiledInForce = { ...inForce, compiled, own: definitionsOf(compiled, false) };
+    for (const [name, find] of definitionsOf(compiled, true)) shared.set(name, find);
+    const kinds = kindsOfPolicy(inForce.policy, this.options.kinds);
+    if (kinds === 'all') this.ofAll.push(entry);
+    else {
+      for (const kind of kinds) {
+        const key = `${apiVersionOf(kind)} ${kind.kind}`;
+        this.byKind.set(key, [...(this.byKind.get(key) ?? []), entry]);
+      }
+    }
   }
 
   /** What each rule finds in an object: first those of its kind, then those of all kinds, in the order of the rules. */

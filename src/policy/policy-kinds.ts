@@ -1,7 +1,8 @@
+import { GoldenError } from '../platform/golden-error';
 import { oneOf, show, suggestion } from '../platform/rule';
 import type { KindRegistry } from '../schema/kind-registry';
 import { knownKinds } from '../schema/kinds';
-import type { PolicyMatch } from './policy';
+import type { AnyPolicy, PolicyMatch } from './policy';
 
 /** A kind as an API server's rules and Gatekeeper's constraints name it. */
 export interface MatchedKind {
@@ -47,6 +48,19 @@ export function kindsOf({ kinds }: PolicyMatch, extra?: KindRegistry): readonly 
     throw new Error(`no cluster serves ${oneOf(told)}; write kinds as "v1/Service" or "apps/v1/Deployment"`);
   }
   return kinds.map((name) => known.get(name) as MatchedKind);
+}
+
+/**
+ * The kinds that a rule looks at, or `'all'`.
+ *
+ * @throws GoldenError naming the rule and each kind that nothing serves
+ */
+export function kindsOfPolicy({ id, match }: AnyPolicy, extra?: KindRegistry): readonly MatchedKind[] | 'all' {
+  try {
+    return kindsOf(match, extra);
+  } catch (error) {
+    throw new GoldenError([{ path: `policy ${show(id)}`, message: (error as Error).message }]);
+  }
 }
 
 /** Group, version and kind as an object writes them. */

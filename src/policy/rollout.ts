@@ -88,6 +88,11 @@ export function policiesInForce(
 /** Namespaces of Kubernetes itself. */
 export const systemNamespaces: readonly string[] = ['kube-node-lease', 'kube-public', 'kube-system'];
 
+/** What tells rules of one id apart: not their parameters, nor which copy of the library they are of. */
+function meaningOf({ title, match, variables, checks }: AnyPolicy): string {
+  return JSON.stringify([title, match, variables, checks]);
+}
+
 /** What is wrong with a table: rules, environments or stages that do not exist, and rules of one id that differ. */
 export function rolloutProblems(
   packs: readonly PolicyPack[],
@@ -98,8 +103,11 @@ export function rolloutProblems(
   const ids = [...new Set(['*', ...packs.map(({ id }) => id), ...policies.map(({ id }) => id)])];
   const problems: string[] = [];
   for (const { id } of policies) {
-    const twins = new Set(policies.filter((policy) => policy.id === id).map(({ title }) => title));
-    if (twins.size > 1) problems.push(`two rules have the id ${show(id)}: ${[...twins].map(show).join(' and ')}`);
+    const twins = new Map(policies.filter((policy) => policy.id === id).map((policy) => [meaningOf(policy), policy]));
+    if (twins.size > 1) {
+      const titles = [...twins.values()].map(({ title }) => show(title)).join(' and ');
+      problems.push(`two rules have the id ${show(id)}: ${titles}; give one of them another id`);
+    }
   }
   for (const [key, line] of Object.entries(rollout)) {
     if (!ids.includes(key)) problems.push(`roll-out of an unknown rule or pack ${show(key)}${suggestion(key, ids)}`);

@@ -47,7 +47,7 @@ test('every mistake of a table is reported at once', () => {
     'best-practices': { prodution: 'deny', default: 'loud' },
   } as unknown as Rollout;
   expect(rolloutProblems([bestPractices, twin], wrong, ['production'])).toEqual([
-    'two rules have the id "latest-tag": "Images name a version" and "Another"',
+    'two rules have the id "latest-tag": "Images name a version" and "Another"; give one of them another id',
     'roll-out of an unknown rule or pack "latest-tags" (did you mean "latest-tag"?)',
     'roll-out of best-practices names the unknown environment "prodution" (did you mean "production"?)',
     'roll-out of best-practices: "loud" is no stage; use off, audit, warn or deny',

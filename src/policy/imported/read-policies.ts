@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { GoldenError, type Problem } from '../../platform/golden-error';
 import { isRecord, show } from '../../platform/rule';
 import type { KindRegistry } from '../../schema/kind-registry';
 import { compilePolicy } from '../compiled-policy';
+import { maxAliasCount, parseDocuments } from '../documents/parse-documents';
 import type { PolicyInForce } from '../rollout';
 import { importPolicy } from './import-policy';
 import type { ValidatingPolicyYaml } from './kyverno-yaml';
@@ -15,9 +15,6 @@ export interface ReadPolicies {
   /** Policies that are not judged in process, because they judge nothing: they change, make or delete objects, or ask a registry. */
   readonly notJudged: readonly { readonly file: string; readonly kind: string; readonly name: string }[];
 }
-
-/** Aliases that a document may use: enough for anchors that people write, too few for those that fill the memory. */
-const maxAliasCount = 100;
 
 /**
  * Reads Kyverno's ValidatingPolicies from a folder and those below it, so that they are judged like rules written in TypeScript. Files without
@@ -69,19 +66,14 @@ export function readPolicies(folder: string, extra?: KindRegistry): ReadPolicies
 }
 
 function documentsOf(path: string, file: string, problems: Problem[]): ValidatingPolicyYaml[] {
-  const documents = parseAllDocuments(readFileSync(path, 'utf8'));
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => {
-    const [error] = document.errors;
-    if (error) {
-      problems.push({ path: file, message: `is no YAML: ${error.message.split('\n')[0]}` });
-      return [];
-    }
+  const parsed = parseDocuments(readFileSync(path, 'utf8'));
+  problems.push(...parsed.problems.map(({ line, message }) => ({ path: `${file}:${line}`, message })));
+  return parsed.documents.flatMap((document) => {
     try {
       const value: unknown = document.toJS({ maxAliasCount });
       return isRecord(value) ? [value as ValidatingPolicyYaml] : [];
     } catch (aliases) {
-      problems.push({ path: file, message: `cannot be read: ${(aliases as Error).message}` });
+      problems.push({ path: file, message: `can't be read: ${(aliases as Error).message}` });
       return [];
     }
   });

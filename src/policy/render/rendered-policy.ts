@@ -3,7 +3,7 @@ import type { KindRegistry } from '../../schema/kind-registry';
 import { type CompiledPolicy, compilePolicy } from '../compiled-policy';
 import { coversExpression, type PolicyException } from '../policy-exception';
 import type { MatchedKind } from '../policy-kinds';
-import { kindsOf } from '../policy-kinds';
+import { kindsOfPolicy } from '../policy-kinds';
 import type { PolicyInForce } from '../rollout';
 import { type PolicyEngine, requireExpressible } from './engine-functions';
 
@@ -62,7 +62,7 @@ export function renderParts(
     description: `${policy.why} To fix: ${policy.fix}.`,
     failurePolicy: failClosed ? 'Fail' : 'Ignore',
     operations: [...(policy.match.operations ?? ['CREATE', 'UPDATE'])],
-    kinds: kindsOf(policy.match, kinds),
+    kinds: kindsOfPolicy(policy, kinds),
     variables: compiled.variables.map(({ name, expression }) => ({ name, expression })),
     validations: compiled.checks.map(({ expression, message, messageExpression }) => ({
       expression,

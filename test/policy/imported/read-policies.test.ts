@@ -169,16 +169,18 @@ test('two policies of one name are refused, naming both files', () => {
 });
 
 test.each([
-  ['a key twice', 'kind: A\nkind: B\n', 'is no YAML: Map keys must be unique'],
-  ['no YAML', 'a: [', 'is no YAML'],
+  ['a key twice', 'kind: A\nkind: B\n', ':2] has the key "kind" twice in one map'],
+  ['no YAML', 'a: [', ':1] is no YAML'],
+  ['10 MB of aliases', `a: &a x\nb: [${'*a, '.repeat(2_600_000)}]\n`, ':2] has more than 1000 aliases'],
+  ['brackets without end', '['.repeat(1_000_000), ':1] is nested deeper than 500 levels'],
   [
     'aliases that fill the memory',
     `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`).join('\n')}\n`,
-    'cannot be read: Excessive alias count',
+    "] can't be read: Excessive alias count",
   ],
 ])('%s is refused with its file', (_, text, message) => {
   write('bad.yaml', text);
-  expect(refusal()).toContain(`[bad.yaml] ${message}`);
+  expect(refusal()).toContain(`[bad.yaml${message}`);
 });
 
 test('anchors are read', () => {
