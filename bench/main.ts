@@ -2,6 +2,7 @@ import { table } from '../src/platform/table';
 import { type CaseName, cases } from './cases';
 import { type Goal, goalRow } from './goals';
 import { measureCrossplane } from './measure-crossplane';
+import { measureDiff } from './measure-diff';
 import { measureMonorepo } from './measure-monorepo';
 import { measurePolicies } from './measure-policies';
 import { measureRender } from './measure-render';
@@ -34,7 +35,7 @@ function main(full: boolean): void {
     goals.push(...more);
     notes.push(...remarks);
   }
-  if (chosen('monorepo')) goals.push(...measureMonorepo());
+  if (chosen('monorepo')) goals.push(...measureMonorepo(), ...measureDiff());
   if (chosen('synth') && !full)
     notes.push('6400 charts take stock more than a minute and are measured with --full only.');
   console.log(table(['WHAT', 'MEASURED', 'GOAL', ''], goals.map(goalRow)));
