@@ -25,6 +25,11 @@ export function keptInRabbitmq(request: LabelledRequest, labelPrefix?: string) {
   return previewOf(request, labelPrefix).toConstant<'delete' | 'retain'>('delete').orElse('retain');
 }
 
+/** The same for a resource of Crossplane v1. */
+export function keptPolicy(request: LabelledRequest, labelPrefix?: string) {
+  return previewOf(request, labelPrefix).toConstant<'Delete' | 'Orphan'>('Delete').orElse('Orphan');
+}
+
 function previewOf({ labels }: LabelledRequest, labelPrefix = 'golden-path.local'): StrRef {
   return labels[`${labelPrefix}/preview`];
 }

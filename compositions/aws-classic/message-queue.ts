@@ -8,6 +8,7 @@ import { regionalRules } from '../aws/limits';
 import { longestRetentionSeconds, longestWaitSeconds, redrivePolicy, sqsAddress } from '../aws/sqs';
 import { claimedPlace } from '../claimed-place';
 import { cloudName as cloudNameOf } from '../cloud-name';
+import { keptPolicy } from '../deletion-policies';
 
 /** SQS refuses the attributes of a queue in order when another queue has them, even as false. */
 const inOrder: Patch = {
@@ -23,7 +24,8 @@ const inOrder: Patch = {
 
 /**
  * MessageQueue by SQS for Crossplane v1: a queue, and beside it one for dead letters, which stays empty when nothing is put
- * aside. Both are encrypted, and outlive the claim. The provider has no kind that keeps other queues from using the dead letters.
+ * aside. Both are encrypted, and outlive the claim, unless it is of a preview. The provider has no kind that keeps other queues
+ * from using the dead letters.
  */
 export function messageQueueOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
   const { region, kmsKeyArn } = cluster;
@@ -35,6 +37,7 @@ export function messageQueueOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
       const { spec, metadata } = c.xr;
       const suffix = spec.fifo.map({ true: '.fifo', false: '' });
       const cloudName = cloudNameOf(claimedPlace(c.xr));
+      const deletionPolicy = keptPolicy(metadata, labelPrefix);
       const shared = {
         region: spec.region.orElse(region),
         // An empty key is none: the queue is encrypted with one that SQS manages.
@@ -48,7 +51,7 @@ export function messageQueueOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
         Queue,
         {
           metadata: { name: text`${metadata.name}-messagequeue-dead-letters` },
-          spec: { forProvider: { ...shared, messageRetentionPeriod: longestRetentionSeconds } },
+          spec: { deletionPolicy, forProvider: { ...shared, messageRetentionPeriod: longestRetentionSeconds } },
         },
         { externalName: text`${cloudName}-dead-letters${suffix}`, patches: [inOrder] },
       );
@@ -61,6 +64,7 @@ export function messageQueueOnClassicAws({ cluster, labelPrefix }: AwsOptions) {
             annotations: { [endpointOf]: sqsAddress(spec.region, region) },
           },
           spec: {
+            deletionPolicy,
             forProvider: {
               ...shared,
               messageRetentionPeriod: spec.retentionHours.multiply(3600),

@@ -1,5 +1,6 @@
 import type { SteppedRender } from '../conformance/crossplane/stepped-render';
 import { queueCases as onAws } from './aws/queue-cases';
+import { queueCases as onClassicAws } from './aws-classic/queue-cases';
 import { finished } from './composed';
 import { queueCases as onGcp } from './gcp/message-queue-cases';
 import { queueCases as onprem } from './onprem/onprem-cases';
@@ -12,7 +13,7 @@ function fates(one: SteppedRender, preview?: string): Set<string> {
   expect(ready).toBe(true);
   return new Set(
     resources.flatMap(({ spec }) => {
-      if (spec?.deletionPolicy) return [spec.deletionPolicy === 'delete' ? 'deleted' : 'kept'];
+      if (spec?.deletionPolicy) return [spec.deletionPolicy.toLowerCase() === 'delete' ? 'deleted' : 'kept'];
       if (!spec?.managementPolicies) return [];
       return [spec.managementPolicies.includes('*') ? 'deleted' : 'kept'];
     }),
@@ -21,6 +22,7 @@ function fates(one: SteppedRender, preview?: string): Set<string> {
 
 test.each([
   ['AWS', onAws],
+  ['AWS with Crossplane v1', onClassicAws],
   ['Google Cloud', onGcp],
   ['premises', onprem],
 ])('messages outlive a queue on %s, but not that of a preview, which nobody would come for', (_, [one]) => {
