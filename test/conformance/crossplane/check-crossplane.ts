@@ -5,9 +5,6 @@ import { findCrossplane } from '../../../src/dev/crossplane-programs';
 import { CrossplaneRender } from '../../../src/dev/crossplane-render';
 import { CrossplaneValidate } from '../../../src/dev/crossplane-validate';
 import { EngineHost } from '../../../src/dev/engine-host';
-import { messageQueue } from '../../../xrds/message-queue';
-import { objectBucket } from '../../../xrds/object-bucket';
-import { postgresInstance } from '../../../xrds/postgres-instance';
 import type { ClusterSetup } from '../check-cluster';
 import { crdsOfGroups } from '../crds';
 import { inParallel } from '../in-parallel';
@@ -19,12 +16,12 @@ import { type RenderCase, renderCases } from './composition-arbitraries';
 import { edgeCases, edgeCopies } from './edge-cases';
 import { gcp } from './gcp';
 import { onprem } from './onprem';
+import { servedApis } from './served-apis';
 import { renderSteps, type SteppedRender } from './stepped-render';
 import { steppedSubjects } from './stepped-subjects';
 import { structureCases } from './structure-cases';
 import { validateBackends } from './validate-backends';
 
-const apis = [postgresInstance, messageQueue, objectBucket];
 const randomCases = 250;
 const seed = 20_260_102;
 
@@ -70,7 +67,7 @@ export async function checkCrossplane(report: Report, { binaries, crds, ready, k
     const own = crdsOfGroups(crossplaneGroups, crds);
     const program = new CrossplaneValidate(programs.crossplane, host.folder('crossplane-validate'), own);
     await report.check(names.validate, () => checkValidate(program, crds));
-    const definitions = apis.map((api) => api.xrd() as unknown as KubeObject);
+    const definitions = servedApis.map((api) => api.xrd() as unknown as KubeObject);
     await report.check(names.backends, () => validateBackends(program, definitions, crds, [aws, gcp, onprem]));
   } finally {
     await host.stop();
