@@ -3,7 +3,7 @@ import { Role } from '../../imports/iam.aws.m.upbound.io';
 import { composition } from '../../src/crossplane/composition/composition';
 import type { StrRef } from '../../src/crossplane/composition/reference-types';
 import { text } from '../../src/crossplane/composition/text';
-import type { BackendIdentity } from '../../src/platform/backend';
+import type { BackendIdentity, SignIn } from '../../src/platform/backend';
 import { environmentOf } from '../../src/platform/environment';
 import { WorkloadIdentity, workloadIdentity } from '../../xrds/workload-identity';
 import { cloudNameIn } from '../cloud-name';
@@ -15,6 +15,9 @@ import type { AwsOptions } from './aws-options';
 
 /** The quota of an account that asked for no more. Source: IAM User Guide, "IAM and AWS STS quotas". */
 const defaultPoliciesPerRole = 10;
+
+/** Where each node answers pods. Source: EKS User Guide, considerations of EKS Pod Identity. */
+const podIdentityAgent = { cidrs: ['169.254.170.23/32', 'fd00:ec2::23/128'], port: 80 };
 
 /** What compositions of access are made with. */
 export interface AwsAccessOptions extends AwsOptions {
@@ -74,14 +77,18 @@ export function awsIdentity(clients: readonly AwsClient[]): BackendIdentity {
       advice:
         'let another workload do some of it, or raise the quota of policies that a role takes, and with it cloud.aws.policiesPerRole',
     },
-    establish: (scope, { name, namespace }): Record<string, string> => {
+    establish: (scope, { name, namespace }): SignIn => {
       if (!scope.node.tryFindChild('identity')) {
         new WorkloadIdentity(scope, 'identity', { account: name }, { name: scope.node.id });
       }
       const here = clients.find((client) => client.name === environmentOf(scope).cluster)?.facts;
-      if (here?.oidcProvider === undefined) return {};
+      if (here?.oidcProvider === undefined) return { reaches: [podIdentityAgent] };
       const role = `${name}-${knownNamespaceHash(namespace)}`;
-      return { 'eks.amazonaws.com/role-arn': `${arnPrefix(here.region)}:iam::${here.accountId}:role/${role}` };
+      return {
+        annotations: { 'eks.amazonaws.com/role-arn': `${arnPrefix(here.region)}:iam::${here.accountId}:role/${role}` },
+        // Tokens are exchanged at STS, whose addresses depend on the network.
+        reaches: [{ backend: workloadIdentity.kind, port: 443 }],
+      };
     },
   };
 }

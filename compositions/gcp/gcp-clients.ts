@@ -1,6 +1,6 @@
 import type { StrRef } from '../../src/crossplane/composition/reference-types';
 import { text } from '../../src/crossplane/composition/text';
-import type { BackendCluster } from '../../src/platform/backend';
+import type { BackendCluster, BackendIdentity } from '../../src/platform/backend';
 import { type GcpCluster, gcpCluster } from './gcp-cluster';
 import type { GcpOptions } from './gcp-options';
 
@@ -47,3 +47,18 @@ export function principalOf({ project, projectNumber }: GcpCluster, namespace: S
   const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${project}.svc.id.goog`;
   return text`principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${account}`;
 }
+
+/**
+ * Accounts are somebody by their names; pods ask the metadata server of their node for tokens, with Dataplane V2 or without.
+ *
+ * Source: "Authenticate to Google Cloud APIs from GKE workloads" of its documentation, network policies.
+ */
+export const gcpIdentity: BackendIdentity = {
+  cloud: 'gcp',
+  establish: () => ({
+    reaches: [
+      { cidrs: ['169.254.169.254/32'], port: 80 },
+      { cidrs: ['169.254.169.252/32'], port: 988 },
+    ],
+  }),
+};

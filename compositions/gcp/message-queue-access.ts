@@ -5,7 +5,7 @@ import { equals } from '../../src/crossplane/composition/readiness';
 import { text } from '../../src/crossplane/composition/text';
 import { messageQueueAccess } from '../../xrds/message-queue';
 import { grantedResource } from '../granted-resource';
-import { clientProblems, type GcpAccessOptions, principalOf } from './gcp-clients';
+import { clientProblems, type GcpAccessOptions, gcpIdentity, principalOf } from './gcp-clients';
 import { queueName } from './names';
 import { queueRoles } from './rights';
 
@@ -24,7 +24,7 @@ export function messageQueueAccessOnGcp({ cluster, labelPrefix, clients }: GcpAc
       name: 'messagequeueaccesses-gcp',
       labelPrefix,
       rules: [() => clientProblems(cluster, clients)],
-      identity: { cloud: 'gcp' },
+      identity: gcpIdentity,
     },
     (c) => {
       const { spec, metadata } = c.xr;

@@ -3,7 +3,7 @@ import { composition } from '../../src/crossplane/composition/composition';
 import { notNeeded } from '../../src/crossplane/composition/connection';
 import { objectBucketAccess } from '../../xrds/object-bucket';
 import { grantedResource } from '../granted-resource';
-import { clientProblems, type GcpAccessOptions, principalOf } from './gcp-clients';
+import { clientProblems, type GcpAccessOptions, gcpIdentity, principalOf } from './gcp-clients';
 import { bucketName } from './names';
 import { bucketRoles } from './rights';
 
@@ -15,7 +15,7 @@ export function objectBucketAccessOnGcp({ cluster, labelPrefix, clients }: GcpAc
       name: 'objectbucketaccesses-gcp',
       labelPrefix,
       rules: [() => clientProblems(cluster, clients)],
-      identity: { cloud: 'gcp' },
+      identity: gcpIdentity,
     },
     (c) => {
       const { spec, metadata } = c.xr;

@@ -1,3 +1,4 @@
+export type { BackendAccount, BackendIdentity, SignIn } from '../platform/backend';
 export { AccessApi, type AccessProps, defineAccess } from './access/access-api';
 export type { Api } from './api/api';
 export type { ApiProps, VersionProps, VersionsProps } from './api/api-props';

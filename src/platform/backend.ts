@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { OperatorDemands } from './operator-demand';
 import type { Rule } from './rule';
 
 /** The Crossplane that fulfils requests: v1.20, where a request is a claim, or v2. */
@@ -61,6 +62,11 @@ export interface Backend {
   /** What it cannot fulfil. */
   readonly rules: readonly Rule<BackendRequest<never>>[];
   /**
+   * What operators run for its requests in their namespace, by group and kind: a quota that follows what is rendered counts it.
+   * @default - nothing runs there
+   */
+  readonly operators?: OperatorDemands;
+  /**
    * Who an account is to the cloud, where what is granted is granted to the account itself.
    * @default - nobody: those who are granted something sign in by what the connection holds
    */
@@ -82,16 +88,27 @@ export interface BackendPods {
 export interface BackendIdentity {
   /** The cloud, as `identity` of a workload calls it: one that names somebody else there would never sign in as its account. */
   readonly cloud: 'aws' | 'gcp' | 'azure';
-  /**
-   * Asks for what makes the account somebody, at most once for each, and tells which annotations it needs for that.
-   * @default - an account is somebody by its name
-   */
-  readonly establish?: (scope: Construct, account: BackendAccount) => Readonly<Record<string, string>>;
+  /** Asks for what makes the account somebody, at most once for each, and tells what else it takes to sign in. */
+  readonly establish: (scope: Construct, account: BackendAccount) => SignIn;
   /**
    * How many grants one account takes, and what to do about more.
    * @default - any number
    */
   readonly atMost?: { readonly grants: number; readonly advice: string };
+}
+
+/** What it takes to sign in to a cloud as an account. */
+export interface SignIn {
+  /**
+   * Annotations of the account.
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What pods reach for it: an agent at fixed addresses, or what the topology has in `network.backends` under a name. */
+  readonly reaches: readonly (
+    | { readonly cidrs: readonly string[]; readonly port: number }
+    | { readonly backend: string; readonly port: number }
+  )[];
 }
 
 /** An account that something is granted to. */

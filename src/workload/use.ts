@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { type Granted, type Grantee, isGrantable } from '../crossplane/resource/grantable';
 import { isUsable, type Usable, type UseTarget } from '../crossplane/resource/usable';
 import type { NetworkAccess } from '../network/network-access';
+import type { SignIn } from '../platform/backend';
 import type { EnvironmentFacts } from '../platform/environment';
 import { refuse } from '../platform/golden-error';
 import { isRecord, oneOf, show, suggestion } from '../platform/rule';
@@ -31,6 +32,7 @@ export interface UserOfResources {
 /** The resources that a workload uses. */
 export class UsedResources {
   private readonly secretsByName = new Map<string, readonly string[]>();
+  private readonly signIns = new Set<string>();
 
   /** The resources as the catalog names them, `PostgresInstance/orders-db`, in the order in which they were added. */
   get names(): readonly string[] {
@@ -46,11 +48,16 @@ export class UsedResources {
    * Uses a resource.
    *
    * @param verb what is done with it. @default - nothing is granted
-   * @returns annotations that the account of the workload needs
+   * @returns annotations that the account of the workload needs to sign in
    * @throws GoldenError when it is elsewhere, when nothing says how it is fulfilled or where it is reached, when it does not take the
    * verb or lacks a key, or when a variable is set already.
    */
-  add(user: UserOfResources, usable: Usable, { env = {} }: UseOptions, verb?: unknown): Granted['annotations'] {
+  add(
+    user: UserOfResources,
+    usable: Usable,
+    { env = {} }: UseOptions,
+    verb?: unknown,
+  ): Readonly<Record<string, string>> {
     const { scope, environment, variables, network } = user;
     const target = targetOf(scope, environment, usable);
     const name = `${target.kind}/${target.name}`;
@@ -67,7 +74,21 @@ export class UsedResources {
       typeof value === 'object' && 'fromSecret' in value ? [value.fromSecret] : [],
     );
     this.secretsByName.set(name, [...new Set([...(this.secretsByName.get(name) ?? []), ...read])]);
-    return granted?.annotations ?? {};
+    if (network) this.openSignIn(user, network, granted?.signIn);
+    return granted?.signIn?.annotations ?? {};
+  }
+
+  /** Opens the network to what its account signs in at, once. */
+  private openSignIn(user: UserOfResources, network: NetworkAccess, { reaches = [] }: Partial<SignIn> = {}): void {
+    const { scope, environment, grantee } = user;
+    for (const place of reaches) {
+      const key = JSON.stringify(place);
+      if (this.signIns.has(key)) continue;
+      this.signIns.add(key);
+      const { port } = place;
+      if ('cidrs' in place) network.allowToBackend({ cidrs: place.cidrs }, port);
+      else openTo(scope, network, environment, { kind: place.backend, name: grantee.account.name, ports: [port] });
+    }
   }
 }
 
@@ -139,7 +160,7 @@ function openTo(
   scope: IConstruct,
   network: NetworkAccess,
   { cluster, network: facts }: EnvironmentFacts,
-  { kind, name, ports, pods }: UseTarget,
+  { kind, name, ports, pods }: Pick<UseTarget, 'kind' | 'name' | 'ports' | 'pods'>,
 ): void {
   if (ports.length === 0) return;
   const backend = facts.backends?.[kind] ?? pods;

@@ -19,7 +19,10 @@ import { onpremFacts } from '../crossplane/onprem/onprem-facts';
 
 const image = `ghcr.io/acme/api:1.0.0@sha256:${'a'.repeat(64)}`;
 const place = { cidrs: ['10.1.0.0/16'] };
-const network = { backends: { MessageQueue: place, ObjectBucket: place, PostgresInstance: place } };
+const sts = { cidrs: ['10.2.0.0/16'] };
+const network = {
+  backends: { MessageQueue: place, ObjectBucket: place, PostgresInstance: place, WorkloadIdentity: sts },
+};
 
 /** `dev` on one cluster, `production` on two, all of one cloud. */
 function platformOf(backends: Backends, cloud: Record<string, Record<string, unknown>>): Platform {
@@ -200,6 +203,48 @@ describe('the account of a workload', () => {
     ]);
     const other = service({ platform: onprem, props: { identity } });
     expect(problemsOf(() => other.api.uses(new MessageQueue(other.env, 'events'), 'send'))).toEqual([]);
+  });
+});
+
+describe('the network of a workload', () => {
+  const opened = (platform: Platform, verb?: 'send') => {
+    const { env, api } = service({ platform });
+    const queue = new MessageQueue(env, 'events');
+    if (verb) {
+      api.uses(queue, verb);
+      api.uses(queue, 'receive');
+    } else api.uses(queue);
+    const rules: { to: { ipBlock?: { cidr: string } }[]; ports: { port: number }[] }[] = synthObject(api.networkPolicy)
+      .spec.egress;
+    return rules.flatMap(({ to, ports }) =>
+      to.flatMap(({ ipBlock }) => (ipBlock ? ports.map(({ port }) => `${ipBlock.cidr} ${port}`) : [])),
+    );
+  };
+
+  test.each([
+    ['the agent of EKS', aws, ['169.254.170.23/32 80', 'fd00:ec2::23/128 80']],
+    ['STS, where the topology says that it is', irsa, ['10.2.0.0/16 443']],
+    ['the metadata server of GKE', gcp, ['169.254.169.254/32 80', '169.254.169.252/32 988']],
+    ['nothing more on premises', onprem, []],
+  ])('is opened to what it signs in at, once: %s', (_, platform, expected) => {
+    const without = opened(platform);
+    expect(opened(platform, 'send')).toEqual([...without, ...expected]);
+  });
+
+  test('is not opened to an STS of which nobody knows where it is', () => {
+    const cluster = {
+      kubernetes: '1.34',
+      cloud: { aws: irsaFacts },
+      network: { backends: { MessageQueue: place } },
+    } as const;
+    const platform = new Platform({
+      domain: 'acme.io',
+      backends: (one) => awsBackends(one),
+      topology: { environments: { dev: { clusters: ['eu-dev'] } }, clusters: { 'eu-dev': cluster } },
+    });
+    expect(problemsOf(() => opened(platform, 'send'))).toEqual([
+      'uses WorkloadIdentity/api, and nothing is known of where a WorkloadIdentity is reached from the cluster "eu-dev"; set network.backends.WorkloadIdentity of the cluster in the topology',
+    ]);
   });
 });
 

@@ -58,7 +58,7 @@ export function grant(
   const request =
     (scope.node.tryFindChild(id) as ApiRequest | undefined) ?? made(access, depends, grantee, asked, verb, id);
   checkNumber(scope, what, verb, identity);
-  return { keys: request.useTarget().keys, annotations: identity?.establish?.(scope, account) ?? {} };
+  return { keys: request.useTarget().keys, ...(identity && { signIn: identity.establish(scope, account) }) };
 }
 
 function made(

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { BackendAccount, ConnectionLocation } from '../../platform/backend';
+import type { BackendAccount, ConnectionLocation, SignIn } from '../../platform/backend';
 
 /** A workload, as far as granting it something concerns it. */
 export interface Grantee {
@@ -18,8 +18,11 @@ export interface Grantee {
 export interface Granted {
   /** Where what it signs in with is found. */
   readonly keys: Readonly<Record<string, ConnectionLocation>>;
-  /** Annotations that its account needs. */
-  readonly annotations: Readonly<Record<string, string>>;
+  /**
+   * What it takes to sign in as its account.
+   * @default - nothing: it signs in with the keys
+   */
+  readonly signIn?: SignIn;
 }
 
 /** What may be done with a resource, and how that is granted. */
