@@ -92,6 +92,14 @@ test('a backend for the other Crossplane is refused with what to change', () => 
   );
 });
 
+test('a grant is refused, because nothing makes it there', () => {
+  const env = environmentOn('v1');
+  const api = new GoldenService(env, 'api', { image: 'ghcr.io/acme/api:1.0.0', port: 8080 });
+  expect(() => api.uses(new MessageQueue(env, 'events'), 'send')).toThrow(
+    /nothing fulfils a MessageQueueAccess .* whose backends are postgresinstances-aws-classic, messagequeues-aws-classic/,
+  );
+});
+
 test('a database that was renamed is refused by the provider that cannot know its password', () => {
   const renamed = { movedFrom: { name: 'old-db' } };
   expect(() => new PostgresInstance(environmentOn('v1'), 'db', {}, renamed)).toThrow(
