@@ -69,6 +69,8 @@ export async function startArgoCd(
       [
         ...[...cluster, `--redis=${redis}`, `--repo-server=${repoServer}`, '--repo-server-plaintext'],
         ...[`--metrics-port=${controllerMetrics}`, '--app-resync=10', '--self-heal-timeout-seconds=1'],
+        // Why an object is not healthy is kept where only its web server finds it, unless it is told otherwise.
+        '--persist-resource-health',
       ],
       `${controllerMetrics}/healthz`,
     ),

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { argoCdSettings } from '../../src/delivery/argo-cd-settings';
+import type { KubeObject } from '../../src/dev/api-client';
 import { argoCdPrograms } from '../../src/dev/argo-cd';
+import { postgresInstance } from '../../xrds/postgres-instance';
 import type { ClusterSetup } from './check-cluster';
 import { withDelivery } from './delivery/delivered';
 import { followsGit } from './delivery/follows-git';
 import { GitopsRepository } from './delivery/gitops-repository';
+import { keepsData } from './delivery/keeps-data';
 import { refusesStrangers } from './delivery/refuses-strangers';
 import { waitsForPromotion } from './delivery/waits-for-promotion';
 import type { Report } from './report';
@@ -59,11 +63,15 @@ async function checkDev(report: Report, setup: ClusterSetup, repository: GitopsR
   const name = 'dev/eu-dev';
   const title = (what: string) => `${deliveryCheck} ${name}: ${what}`;
   const cluster = await repository.cluster(name);
-  await withDelivery({ ...setup, repository, cluster }, async (delivered) => {
+  const apis = [postgresInstance];
+  const made = apis.map((api) => api.crd() as unknown as KubeObject);
+  const settings = argoCdSettings(apis);
+  await withDelivery({ ...setup, repository, cluster, made, settings }, async (delivered) => {
     if (!(await followsGit(report, title, delivered))) {
       report.skip(title('what comes after the first delivery'), 'the examples did not arrive');
       return;
     }
+    await keepsData(report, title, delivered);
     await report.check(title('a project refuses what is not the team’s'), () => refusesStrangers(delivered));
   });
 }
