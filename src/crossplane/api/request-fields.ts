@@ -1,5 +1,6 @@
 import type { Backend, CrossplaneVersion } from '../../platform/backend';
 import { isRecord, show } from '../../platform/rule';
+import { secretNameOf } from '../resource/usable';
 import { claimFields } from './claim-crds';
 import { defaultConnectionSecret } from './claim-names';
 import type { DefinedApi } from './defined-api';
@@ -8,7 +9,7 @@ import type { RequestOptions } from './request';
 /** The fields of a request's spec that are Crossplane's: where they stand differs from version to version. */
 export function crossplaneFields(
   api: DefinedApi,
-  name: string,
+  request: Parameters<typeof secretNameOf>[1],
   options: RequestOptions,
   backend: Pick<Backend, 'connectionSecret'> | undefined,
 ): Record<string, unknown> {
@@ -22,7 +23,7 @@ export function crossplaneFields(
   if (Object.keys(api.connection).length === 0) return choice;
   // A claim has to ask for the Secret that a composition of v2 makes by itself.
   const secret = backend?.connectionSecret ?? defaultConnectionSecret(api.kind);
-  return { ...choice, writeConnectionSecretToRef: { name: secret.replaceAll('%s', () => name) } };
+  return { ...choice, writeConnectionSecretToRef: { name: secretNameOf(secret, request) } };
 }
 
 /** What is wrong with a spec that says what belongs to the options, whose names are checked by the compiler. */

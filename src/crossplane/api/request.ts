@@ -131,7 +131,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
     const { apiVersion, kind } = api;
-    const fields = crossplaneFields(api as unknown as DefinedApi, this.name, options, this.backend);
+    const fields = crossplaneFields(api as unknown as DefinedApi, { name: this.name, spec }, options, this.backend);
     const object = { apiVersion, kind, metadata, spec: isRecord(spec) ? { ...spec, ...fields } : spec };
     // Of the name more is asked than the API server does, in words of its own.
     const refused = api.problems(object).filter(({ path }) => path !== 'metadata.name');

@@ -53,12 +53,13 @@ export function keysOf<Key extends string>(
 ): Readonly<Record<Key, ConnectionLocation>> {
   const entries = Object.entries<ConnectionLocation>(connection).map(([key, location]) => [
     key,
-    'secret' in location ? { ...location, secret: named(location.secret, request) } : location,
+    'secret' in location ? { ...location, secret: secretNameOf(location.secret, request) } : location,
   ]);
   return Object.fromEntries(entries) as Readonly<Record<Key, ConnectionLocation>>;
 }
 
-function named(pattern: string, request: NamedRequest): string {
+/** The name of a Secret, with the name of a request and its fields filled in. */
+export function secretNameOf(pattern: string, request: NamedRequest): string {
   return pattern.replace(/%(?:\{([^}]*)\}|[s%])/g, (found, path?: string) => {
     if (path !== undefined) return String(valueAt(request, path.split('.')));
     return found === '%s' ? request.name : '%';
