@@ -1,17 +1,13 @@
 import type { DefinedApi } from '../../src/crossplane/api/defined-api';
 import type { Composition } from '../../src/crossplane/composition/composition';
-import { renderComposition } from '../../src/crossplane/testing';
+import type { OperatorDemands } from '../../src/platform/operator-demand';
 import { groupKindOf, type PlainObject } from '../../src/platform/placed-object';
-import type { OperatorDemand } from '../../src/team/demand';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of operators are read where their schemas say that fields are
 type Fields = any;
 
-/** What an object makes its operator run. */
-type Demand = (object: PlainObject) => readonly OperatorDemand[];
-
 /** What operators on premises run for their objects, by group and kind. */
-const operators: Readonly<Record<string, Demand>> = {
+const operators: OperatorDemands = {
   /** A pod for each server, and one more while a server is made or replaced. Source: CloudNativePG v1.30. */
   'postgresql.cnpg.io/Cluster': ({ spec }) => {
     const { instances = 1, resources = {}, storage = {}, walStorage } = spec as Fields;
@@ -54,18 +50,26 @@ function claim(storage: string, storageClassName: string | undefined) {
   };
 }
 
+/** A composition whose requests are counted in the quota of their namespace. */
+export function withDemand<Made extends Composition>(made: Made): Made {
+  return { ...made, operators: onpremDemand([made]) };
+}
+
 /**
  * What requests and operators' objects in a namespace need of its quota: a request needs what its composition makes. For
  * `operators` of `demandOf`, in a cluster whose requests these compositions fulfil.
  */
-export function onpremDemand(compositions: readonly Composition[]): Readonly<Record<string, Demand>> {
+export function onpremDemand(compositions: readonly Composition[]): OperatorDemands {
   const requests = compositions.map(
     (made) => [`${made.api.group}/${made.api.kind}`, (request: PlainObject) => composedDemand(made, request)] as const,
   );
   return { ...operators, ...Object.fromEntries(requests) };
 }
 
-function composedDemand({ api, manifest }: Composition, request: PlainObject): readonly OperatorDemand[] {
+function composedDemand({ api, manifest }: Composition, request: PlainObject): ReturnType<OperatorDemands[string]> {
+  // Loaded only where a quota is computed: most renders have no use for it.
+  const { renderComposition } =
+    require('../../src/crossplane/testing') as typeof import('../../src/crossplane/testing');
   const { metadata, spec } = request as Fields;
   const whole = {
     ...request,

@@ -7,6 +7,7 @@ import { text } from '../../src/crossplane/composition/text';
 import { show } from '../../src/platform/rule';
 import { postgresInstance } from '../../xrds/postgres-instance';
 import { namespaceHash } from '../namespace-hash';
+import { withDemand } from './demand';
 import { noRegion } from './limits';
 import type { OnpremOptions } from './onprem-options';
 import { portOf } from './port-of';
@@ -23,7 +24,7 @@ import { postgresSizes } from './postgres-sizes';
  */
 export function postgresInstanceOnprem({ cluster: facts, labelPrefix = 'golden-path.local' }: OnpremOptions) {
   const { objectStore, postgres } = facts;
-  return composition(
+  const made = composition(
     postgresInstance,
     {
       name: 'postgresinstances-onprem',
@@ -129,4 +130,5 @@ export function postgresInstanceOnprem({ cluster: facts, labelPrefix = 'golden-p
       });
     },
   );
+  return withDemand(made);
 }

@@ -7,6 +7,7 @@ import {
   ResourceQuota,
   type ResourceQuotaSpec,
 } from '../../imports/kubernetes';
+import { operatorsIn } from '../crossplane/resource/operators-in';
 import type { PlainObject } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
 import type { Prices } from '../platform/prices';
@@ -52,7 +53,11 @@ export function teamBounds(
   const around = () => renderedAround(scope, place.namespace, [resourceQuota, namespace]);
   const demand = () =>
     oncePerRender(scope, () =>
-      demandOf(around(), { limitRange: rendered(limitRange), kinds: kindsOf(place.platform) }),
+      demandOf(around(), {
+        limitRange: rendered(limitRange),
+        kinds: kindsOf(place.platform),
+        operators: operatorsIn(place.platform, place.environment.cluster),
+      }),
     );
   const hard = (chosen: TeamQuota): ResourceQuotaSpec =>
     quotaSpec(chosen, { demand: demand(), ownGroups: [place.platform.domain] });

@@ -1,17 +1,8 @@
+import type { PodCounts } from '../platform/operator-demand';
 import type { PlainObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
 import { type Fields, fieldsOf, valueAt } from '../references/fields';
 import { type AutoscaledRanges, count, scaledKey } from './demand-autoscalers';
-
-/** How many pods a workload runs at once. */
-export interface PodCounts {
-  /** At its smallest scale; 0 for what runs only at times. */
-  readonly min: number;
-  /** At full scale. */
-  readonly max: number;
-  /** How many more there are while a new version is rolled out at full scale. */
-  readonly surge: number;
-}
 
 /** What the counts depend on beside the object itself. */
 export interface PodCountContext {

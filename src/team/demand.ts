@@ -1,4 +1,5 @@
 import type { LimitRangeSpec } from '../../imports/kubernetes';
+import type { OperatorDemand, OperatorDemands, PodCounts } from '../platform/operator-demand';
 import type { PlainObject } from '../platform/placed-object';
 import { exactQuantity } from '../platform/quantity';
 import { show } from '../platform/rule';
@@ -10,7 +11,7 @@ import { autoscaledRanges } from './demand-autoscalers';
 import { byKind } from './demand-kinds';
 import { countObjects } from './demand-objects';
 import { ephemeralClaims, type PodDemand, podDemand } from './demand-pod';
-import { type PodCountContext, type PodCounts, podCounts, runsPods } from './demand-pods';
+import { type PodCountContext, podCounts, runsPods } from './demand-pods';
 import { containerDefaults } from './limit-range-defaults';
 
 /** Claims of one form. */
@@ -49,18 +50,6 @@ export interface Demand {
   readonly problems: readonly string[];
 }
 
-/** What pods an object runs that only its operator knows, and what they claim. */
-export interface OperatorDemand {
-  /** The form of its pods: a Pod's specification, as far as it names resources. */
-  readonly podSpec: object;
-  readonly pods: PodCounts;
-  /**
-   * Claims of each pod: the `spec` of a PersistentVolumeClaim.
-   * @default - none
-   */
-  readonly claims?: readonly object[];
-}
-
 /** What {@link demandOf} can be told. */
 export interface DemandOptions {
   /**
@@ -92,7 +81,7 @@ export interface DemandOptions {
    * What operators run for an object, by group and kind: `postgresql.cnpg.io/Cluster`.
    * @default - none
    */
-  readonly operators?: Readonly<Record<string, (object: PlainObject) => readonly OperatorDemand[]>>;
+  readonly operators?: OperatorDemands;
 }
 
 /**
@@ -147,7 +136,7 @@ function partsOf(
   object: PlainObject,
   groupKind: string,
   context: PodCountContext,
-  operator: ((object: PlainObject) => readonly OperatorDemand[]) | undefined,
+  operator: OperatorDemands[string] | undefined,
 ): Part[] {
   if (operator) return operator(object).map(operatorPart);
   if (groupKind === 'PersistentVolumeClaim') {
