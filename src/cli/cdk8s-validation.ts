@@ -80,7 +80,7 @@ export class GoldenValidation {
     const findings = judgeDocuments(
       read.flatMap(({ objects }) => objects),
       inForce,
-      rules,
+      { ...rules.exceptionsAt(), kinds: rules.kinds },
     );
     return { what: rules.what, findings, problems };
   }

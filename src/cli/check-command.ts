@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Platform } from '../platform/platform';
 import type { CheckedPolicies } from './checked-policies';
+import { exitCodeTable } from './exit-codes';
 import { problemsOf } from './load-app';
 import { type RunOptions, runApps } from './run-apps';
 import { say } from './say';
@@ -24,6 +25,8 @@ With --against, what apps request of the platform is compared with a tree that
 they were rendered to before: storage that shrinks, fields that can't change,
 and databases that were renamed or moved without movedFrom are refused. One that
 is gone is a warning.
+
+${exitCodeTable([0, 1, 2])}
 
 Examples:
   golden check
@@ -110,7 +113,8 @@ async function check(
     const problems = problemsOf(error, 'check', options.debug);
     if (options.json) console.log(JSON.stringify({ problems }, undefined, 2));
     else say('error', problems);
-    return 1;
+    // What is wrong with an option is no fault of what is checked.
+    return problems.every(({ path }) => path.startsWith('--')) ? 2 : 1;
   }
 }
 

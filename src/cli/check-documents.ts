@@ -45,9 +45,7 @@ export function checkDocuments(
       problems.push(...problemsOf(error, path, debug));
     }
   }
-  const { exceptions, kinds } = rules;
-  const current = exceptions.filter(({ expiresAt }) => now === undefined || Date.parse(expiresAt) > now);
-  const findings = judgeDocuments(objects, inForce, { exceptions: current, kinds });
+  const findings = judgeDocuments(objects, inForce, { ...rules.exceptionsAt(now), kinds: rules.kinds });
   gathered.add(findings, inForce);
   const ends = now === undefined ? { problems: [], warnings: [] } : expiries(datedManifests(objects), now);
   problems.push(...ends.problems);

@@ -3,6 +3,7 @@ import { GoldenError, refuse } from '../platform/golden-error';
 import { Platform } from '../platform/platform';
 import { oneOf, show, suggestion } from '../platform/rule';
 import { defaultGuardrails } from '../policy/default-guardrails';
+import type { EvaluateOptions } from '../policy/evaluate-policies';
 import type { Guardrails } from '../policy/guardrails';
 import { readPolicies } from '../policy/imported/read-policies';
 import type { PolicyException } from '../policy/policy-exception';
@@ -27,7 +28,8 @@ export interface ChosenRules {
   readonly what: string;
   /** Those that count in an environment. */
   inForce(environment: string): readonly PolicyInForce[];
-  readonly exceptions: readonly PolicyException[];
+  /** The exceptions that hold at a time, in milliseconds since 1970; all of them when none is given. */
+  exceptionsAt(now?: number): Pick<EvaluateOptions, 'exceptions' | 'imported'>;
   readonly kinds?: KindRegistry;
 }
 
@@ -42,16 +44,27 @@ export async function chosenRules({ platform: file, policies: folder }: RuleFlag
   const kinds = platform && platform.crds.length > 0 ? new KindRegistry(platform.crds as readonly Crd[]) : undefined;
   if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     refuse(folder, 'is no folder; give one with policies in YAML');
-  const read = folder === undefined ? [] : readPolicies(folder, kinds).inForce;
+  const read = folder === undefined ? undefined : readPolicies(folder, kinds);
+  const passedOver = (read?.notJudged ?? []).map(({ kind, name }) => `${kind} ${name}`);
+  const without = passedOver.length === 0 ? '' : `, without ${passedOver.join(', ')}, which no file can be judged by`;
   return {
     platform,
     what:
       [
         ...(file === undefined ? [] : [`the rules of ${file}`]),
-        ...(folder === undefined ? [] : [`the policies of ${folder}`]),
+        ...(folder === undefined ? [] : [`the policies of ${folder}${without}`]),
       ].join(' and ') || 'pod-security-baseline (deny), pod-security-restricted and best-practices (warn)',
-    inForce: (environment) => [...(guardrails?.inForce(platform ?? Platform.default, environment) ?? []), ...read],
-    exceptions: guardrails?.exceptions ?? [],
+    inForce: (environment) => [
+      ...(guardrails?.inForce(platform ?? Platform.default, environment) ?? []),
+      ...(read?.inForce ?? []),
+    ],
+    exceptionsAt: (now) => {
+      const holds = ({ expiresAt }: PolicyException) => now === undefined || !(Date.parse(expiresAt) <= now);
+      return {
+        exceptions: (guardrails?.exceptions ?? []).filter(holds),
+        imported: (read?.exceptions ?? []).filter(({ exception }) => holds(exception)),
+      };
+    },
     kinds,
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AskedFlags, ListFlags } from './exceptions';
+import { exitCodeTable } from './exit-codes';
 import { timeOf } from './time-of';
 
 const addHelp = `
@@ -13,6 +14,8 @@ in it stays as it is:
 
 It holds until the day begins, in UTC. golden check --now fails from then on,
 and reports it two weeks before.
+
+${exitCodeTable([0, 1, 2])}
 
 Examples:
   golden exceptions add host-namespaces --workload DaemonSet/agent \\

@@ -45,7 +45,7 @@ export function judgeTree(
     const found = judgeDocuments(
       members.map((member) => documentOf(root, member)),
       inForce,
-      rules,
+      { ...rules.exceptionsAt(now), kinds: rules.kinds },
     );
     gathered.add(found, inForce);
     return found;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { exitCodeTable } from './exit-codes';
 import type { PolicyReportFlags } from './policy-report';
 import type { RuleListFlags } from './policy-rules';
 
@@ -6,6 +7,8 @@ const reportHelp = `
 Each row is a rule that objects break in an environment. OBJECTS is how many:
 the next stage would reach them, and deny would refuse them. Rules that nothing
 breaks are named below, because they can go to deny at once.
+
+${exitCodeTable([0, 1, 2])}
 
 Examples:
   golden policy report

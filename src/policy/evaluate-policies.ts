@@ -6,6 +6,7 @@ import { isRecord } from '../platform/rule';
 import type { KindRegistry } from '../schema/kind-registry';
 import { type CompiledCheck, type CompiledPolicy, compilePolicy, type PolicyVariable } from './compiled-policy';
 import type { Finding } from './finding';
+import type { ImportedException } from './imported/import-exception';
 import { covers, type ObservedObject, type PolicyException } from './policy-exception';
 import { apiVersionOf, kindsOfPolicy } from './policy-kinds';
 import type { PolicyInForce } from './rollout';
@@ -35,6 +36,11 @@ export interface EvaluateOptions {
    * @default - none
    */
   readonly exceptions?: readonly PolicyException[];
+  /**
+   * Exceptions that were read from files of Kyverno.
+   * @default - none
+   */
+  readonly imported?: readonly ImportedException[];
   /**
    * Kinds of the platform's own CRDs that rules may name.
    * @default - none
@@ -78,6 +84,14 @@ export class PolicyEvaluator {
     this.shared = shared;
   }
 
+  private exceptionFrom(policy: string, object: ObservedObject): PolicyException | undefined {
+    const { exceptions = [], imported = [] } = this.options;
+    return (
+      exceptions.find((each) => each.policy === policy && covers(each, object)) ??
+      imported.find((each) => each.policies.includes(policy) && each.covers(object))?.exception
+    );
+  }
+
   private add(inForce: PolicyInForce, shared: Map<string, (values: LazyValues) => unknown>): void {
     const compiled = compilePolicy(inForce.policy);
     const entry: CompiledInForce = { ...inForce, compiled, own: definitionsOf(compiled, false) };
@@ -111,7 +125,7 @@ export class PolicyEvaluator {
       if (found.length === 0) continue;
       const { policy, enforcement } = entry;
       const { id, title, severity, category, why, fix } = policy;
-      const exception = this.options.exceptions?.find((each) => each.policy === id && covers(each, object));
+      const exception = this.exceptionFrom(id, object);
       for (const { field, value, says } of found) {
         const name = nameOf(object);
         findings.push({

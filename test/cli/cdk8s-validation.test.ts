@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Validation } from 'cdk8s-cli/plugins';
+import { type Validation, ValidationContext } from 'cdk8s-cli/plugins';
 import { stringify } from 'yaml';
 import { GoldenValidation, type GoldenValidationProps } from '../../src/cli/cdk8s-validation';
 import { buildPackage, type GoldenPackage } from './golden-process';
@@ -55,7 +55,7 @@ function synth(app: string, properties?: GoldenValidationProps) {
 
 test('it is a plugin as cdk8s wants one', () => {
   const plugin: Validation = new GoldenValidation();
-  expect(typeof plugin.validate).toBe('function');
+  expect(plugin).toHaveProperty('validate');
 });
 
 test('a chart that breaks what is denied fails the synthesis, with the rule, the construct, the line and what to do', () => {
@@ -77,25 +77,21 @@ test('what is only reported is shown, and lets the synthesis pass', () => {
   expect(seen).not.toContain('host-namespaces');
 });
 
-test('the rules of a platform count, by environment', () => {
-  const of = (environment: string) => synth('bad.js', { platform: 'platform.ts', environment });
-  const [dev, production] = [of('dev'), of('production')];
-  expect([dev.status, production.status]).toEqual([0, 2]);
-  expect(dev.seen).toContain('latest-tag (audit only)');
-  expect(production.seen).toMatch(/^latest-tag \(1 occurrences\)$/m);
-  expect(production.seen).not.toContain('host-namespaces');
+test('the rules of a platform count, as they do in an environment', () => {
+  const { status, seen } = synth('bad.js', { platform: 'platform.ts', environment: 'production' });
+  expect(status).toBe(2);
+  expect(seen).toMatch(/^latest-tag \(1 occurrences\)$/m);
+  expect(seen).not.toContain('host-namespaces');
 });
 
 test.each([
-  [
-    'a platform without an environment',
-    { platform: 'platform.ts' },
-    'rules differ by environment; name the one that counts: dev or production',
-  ],
   ['a file that is not there', { platform: 'nowhere.ts' }, 'nowhere.ts: there is no such file'],
   ['a property that there is not', { plattform: 'x' }, 'unknown key "plattform" (did you mean "platform"?)'],
-])('%s fails, and says why', (_, properties, message) => {
-  const { status, seen } = synth('good.js', properties as GoldenValidationProps);
-  expect(status).toBe(2);
-  expect(seen).toContain(message);
+])('%s fails, and says why', async (_, properties, message) => {
+  const context = new ValidationContext([], 'cdk8s-golden-path', '0.0.0');
+  const said: string[] = [];
+  context.logger.log = (text) => said.push(text);
+  await new GoldenValidation(properties as GoldenValidationProps).validate(context);
+  expect(context.report.success).toBe(false);
+  expect(said.join('\n')).toContain(message);
 });

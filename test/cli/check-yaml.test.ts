@@ -203,6 +203,19 @@ test('policies of Kyverno in a folder count like rules', () => {
   expect(json('good.yaml', '--policies', 'nowhere').problems[0].message).toMatch(/^is no folder/);
 });
 
+test('the policies of a tree count as they do in its cluster, with their exceptions', () => {
+  const policies = ['--policies', 'dist/production/b'];
+  const { status, findings } = json('chart.yaml', ...policies);
+  expect(status).toBe(1);
+  const byRule = new Map(
+    findings.map((each: { policy: string; exception?: { owner: string } }) => [each.policy, each]),
+  );
+  expect(byRule.get('host-namespaces')).toMatchObject({ exception: { owner: 'shop' } });
+  expect(byRule.get('privileged-containers')).not.toHaveProperty('exception');
+  const later = json('chart.yaml', ...policies, '--now', '2027-01-31');
+  expect(later.findings[0]).not.toHaveProperty('exception');
+});
+
 describe('reports for machines', () => {
   const reports = (...args: string[]) => {
     golden.run('check', ...args, '--sarif', 'out/a.sarif', '--junit', 'out/a.xml');

@@ -4,6 +4,7 @@ import type { KindRegistry } from '../../schema/kind-registry';
 import { knownKinds } from '../../schema/kinds';
 import { configured } from '../define-policy';
 import type { AnyPolicy, PolicyMatch } from '../policy';
+import { withoutExceptions } from '../render/kyverno';
 import type { Enforcement, PolicyInForce } from '../rollout';
 import { autogen } from './autogen';
 import type { ResourceRule, ValidatingPolicyYaml } from './kyverno-yaml';
@@ -65,7 +66,7 @@ function policyOf(
       variables: Object.fromEntries((spec.variables ?? []).map(({ name, expression }) => [name, expression])),
       checks: (spec.validations ?? []).map(({ expression, message }, i) => ({
         field: 'spec',
-        holds: expression,
+        holds: withoutExceptions(expression),
         says: message ?? `breaks validation ${i + 1}`,
       })),
       examples: { passes: [], fails: [] },

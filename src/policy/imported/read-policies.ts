@@ -6,18 +6,21 @@ import type { KindRegistry } from '../../schema/kind-registry';
 import { compilePolicy } from '../compiled-policy';
 import { maxAliasCount, parseDocuments } from '../documents/parse-documents';
 import type { PolicyInForce } from '../rollout';
+import { type ImportedException, importException } from './import-exception';
 import { importPolicy } from './import-policy';
 import type { ValidatingPolicyYaml } from './kyverno-yaml';
 
 /** Policies of files, as they are in force in a cluster that has them. */
 export interface ReadPolicies {
   readonly inForce: readonly PolicyInForce[];
-  /** Policies that are not judged in process, because they judge nothing: they change, make or delete objects, or ask a registry. */
+  /** Exceptions from them. */
+  readonly exceptions: readonly ImportedException[];
+  /** Policies that are not judged in process, because they judge nothing: they change, make or delete objects, ask a registry, or except single values. */
   readonly notJudged: readonly { readonly file: string; readonly kind: string; readonly name: string }[];
 }
 
 /**
- * Reads Kyverno's ValidatingPolicies from a folder and those below it, so that they are judged like rules written in TypeScript. Files without
+ * Reads Kyverno's ValidatingPolicies and the exceptions from them from a folder and those below it, so that they are judged like rules written in TypeScript. Files without
  * policies are passed over.
  *
  * @param extra kinds of the platform's own CRDs
@@ -27,6 +30,7 @@ export interface ReadPolicies {
 export function readPolicies(folder: string, extra?: KindRegistry): ReadPolicies {
   const problems: Problem[] = [];
   const inForce: PolicyInForce[] = [];
+  const exceptions: ImportedException[] = [];
   const notJudged: ReadPolicies['notJudged'][number][] = [];
   const seen = new Map<string, string>();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ya?ml$/.test(file));
@@ -45,11 +49,13 @@ export function readPolicies(folder: string, extra?: KindRegistry): ReadPolicies
       const twin = seen.get(`${kind} ${name}`);
       if (twin) fail(`is in ${twin} already; rename one of them`);
       seen.set(`${kind} ${name}`, file);
-      if (kind !== 'ValidatingPolicy') {
-        notJudged.push({ file, kind: String(kind), name });
-        continue;
-      }
       try {
+        if (kind !== 'ValidatingPolicy') {
+          const exception = kind === 'PolicyException' ? importException({ ...document }, file) : undefined;
+          if (exception) exceptions.push(exception);
+          else notJudged.push({ file, kind: String(kind), name });
+          continue;
+        }
         const imported = importPolicy(document, extra);
         for (const { policy } of imported) compilePolicy(policy);
         inForce.push(...imported);
@@ -62,7 +68,7 @@ export function readPolicies(folder: string, extra?: KindRegistry): ReadPolicies
     }
   }
   if (problems.length > 0) throw new GoldenError(problems);
-  return { inForce, notJudged };
+  return { inForce, exceptions, notJudged };
 }
 
 function documentsOf(path: string, file: string, problems: Problem[]): ValidatingPolicyYaml[] {

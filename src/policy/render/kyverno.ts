@@ -58,8 +58,14 @@ export function kyvernoPolicy(inForce: PolicyInForce, options: RenderOptions = {
  * allows are read at every request, so that the rule itself can ask whether one still counts.
  */
 function unlessExcepted<T extends { readonly expression: string }>(validation: T): T {
-  const excepted = 'exceptions.allowedValues.exists(until, time.now() < timestamp(until))';
-  return { ...validation, expression: `${excepted} || (${validation.expression})` };
+  return { ...validation, expression: `${excepted}(${validation.expression})` };
+}
+
+const excepted = 'exceptions.allowedValues.exists(until, time.now() < timestamp(until)) || ';
+
+/** An expression that {@link kyvernoPolicy} rendered, without its question for exceptions; any other as it is. */
+export function withoutExceptions(expression: string): string {
+  return expression.startsWith(`${excepted}(`) ? expression.slice(excepted.length) : expression;
 }
 
 /**

@@ -35,7 +35,7 @@ function testCase({ id, title, category }: ReportedRule, findings: readonly Find
   if (counted.length === 0) return { state: 'passed', lines: [`${head}/>`] };
   const text = (list: readonly Finding[]) => escapeXml(list.map(lineOf).join('\n'));
   if (denied.length > 0) {
-    const message = escapeXml(`${denied.length} violations`);
+    const message = `${denied.length} ${denied.length === 1 ? 'violation' : 'violations'}`;
     return {
       state: 'failed',
       lines: [`${head}>`, `      <failure message="${message}">${text(denied)}</failure>`, '    </testcase>'],

@@ -7,7 +7,9 @@ import { container, cronJob, deployment, object, pod } from '../../../src/policy
 import { readPolicies } from '../../../src/policy/imported/read-policies';
 import { allPacks } from '../../../src/policy/packs/all-packs';
 import type { ExampleObject } from '../../../src/policy/policy';
-import { kyvernoPolicy } from '../../../src/policy/render/kyverno';
+import type { PolicyException } from '../../../src/policy/policy-exception';
+import { kyvernoException, kyvernoPolicy } from '../../../src/policy/render/kyverno';
+import { hostNamespaces } from '../../../src/policy/rules/host-namespaces';
 import { withExampleValues } from '../example-values';
 import { judgedExample } from '../judged-example';
 
@@ -112,6 +114,71 @@ test('our own rules, rendered and read back, give the same verdict on their exam
   }
 });
 
+describe('exceptions of files', () => {
+  const judged = (example: ExampleObject) => {
+    const { inForce, exceptions: imported } = readPolicies(folder);
+    const found = evaluatePolicies([{ object: example as JudgedObject['object'], path: '' }], inForce, { imported });
+    return found.map(({ exception }) => exception?.owner ?? 'nobody');
+  };
+  const exception: PolicyException = {
+    policy: 'host-namespaces',
+    object: { kind: 'Pod', name: 'agent', namespace: 'shop' },
+    reason: 'sees all processes',
+    owner: 'monitoring',
+    expiresAt: '2030-01-01T00:00:00Z',
+  };
+  const bad = { hostPID: true };
+  const manifest = (spec: object) => {
+    return {
+      apiVersion: 'policies.kyverno.io/v1',
+      kind: 'PolicyException',
+      metadata: { name: 'x', namespace: 'a' },
+      spec,
+    };
+  };
+  const policyRefs = [{ kind: 'ValidatingPolicy', name: 'host-namespaces' }];
+  const writeBoth = (own: readonly PolicyException[], other: object) => {
+    const rule = { policy: hostNamespaces, enforcement: 'deny', failClosed: true, excludedNamespaces: [] } as const;
+    write('a.yaml', toYaml(kyvernoPolicy(rule, { exceptions: own })));
+    write('b.yaml', toYaml(other));
+  };
+
+  test('our own, rendered and read back, cover what they are for', () => {
+    writeBoth([exception], kyvernoException(exception, 'kyverno'));
+    expect(judged(pod(bad, { name: 'agent' }))).toEqual(['monitoring']);
+    expect(judged(pod(bad, { name: 'other' }))).toEqual(['nobody']);
+    expect(judged(pod({}, { name: 'other' }))).toEqual([]);
+  });
+
+  test('those of others count by their conditions', () => {
+    writeBoth(
+      [],
+      manifest({ policyRefs, matchConditions: [{ name: 'a', expression: "object.metadata.name == 'agent'" }] }),
+    );
+    expect(judged(pod(bad, { name: 'agent' }))).toEqual(['unknown']);
+    expect(judged(pod(bad, { name: 'other' }))).toEqual(['nobody']);
+  });
+
+  test('what is asked of a request does not cover an object that comes without one', () => {
+    writeBoth(
+      [],
+      manifest({ policyRefs, matchConditions: [{ name: 'a', expression: "request.userInfo.username == 'a'" }] }),
+    );
+    expect(judged(pod(bad))).toEqual(['nobody']);
+  });
+
+  test('single values and images are left to the policy that asks for them', () => {
+    writeBoth([], manifest({ policyRefs, allowedValues: ['hostPID'] }));
+    expect(readPolicies(folder).notJudged).toEqual([{ file: 'b.yaml', kind: 'PolicyException', name: 'x' }]);
+    expect(judged(pod(bad))).toEqual(['nobody']);
+  });
+
+  test('a condition that does not compile is refused with its file', () => {
+    writeBoth([], manifest({ policyRefs, matchConditions: [{ name: 'a', expression: '1 +' }] }));
+    expect(refusal()).toMatch(/^\[b\.yaml\] PolicyException "x": condition "1 \+": .*line 1, column 4/);
+  });
+});
+
 test('what is no policy is passed over, and what judges nothing is named', () => {
   write('a.yaml', toYaml(object('v1', 'ConfigMap')));
   write('b.yaml', 'just text\n');
@@ -119,6 +186,7 @@ test('what is no policy is passed over, and what judges nothing is named', () =>
   write('d.txt', 'x: [');
   expect(readPolicies(folder)).toEqual({
     inForce: [],
+    exceptions: [],
     notJudged: [{ file: 'c.yaml', kind: 'MutatingPolicy', name: 'no-root' }],
   });
 });

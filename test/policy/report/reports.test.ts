@@ -52,7 +52,7 @@ test('an exception suppresses a finding without hiding it', () => {
 test('JUnit fails what is denied, skips what is reported, and passes the rest', () => {
   const xml = junit(findings, policies);
   expect(xml).toContain('<testsuites tests="3" failures="1" skipped="1">');
-  expect(xml).toMatch(/name="host-namespaces: [^"]*" classname="pod security">\n\s*<failure message="1 violations">/);
+  expect(xml).toMatch(/name="host-namespaces: [^"]*" classname="pod security">\n\s*<failure message="1 violation">/);
   expect(xml).toMatch(/name="privileged-containers: [^"]*" classname="pod security"\/>/);
 });
 
