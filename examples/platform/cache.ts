@@ -12,8 +12,11 @@ export const cache = defineApi({
 });
 export class Cache extends cache.Request {}
 
+/** Where its users find it. */
+const reached = { ports: [11211], pods: { podLabels: { 'acme.io/cache': '%s' } } };
+
 /** How it is fulfilled: a memcached, which knows no passwords, so only its namespace may reach it. */
-export const cacheOnprem = composition(cache, { name: 'caches-onprem', ports: [11211] }, (c) => {
+export const cacheOnprem = composition(cache, { name: 'caches-onprem', ...reached }, (c) => {
   const { metadata, spec } = c.xr;
   const name = text`${metadata.name}-cache`;
   const labels = { 'acme.io/cache': metadata.name };

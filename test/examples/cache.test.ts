@@ -60,12 +60,8 @@ test('what it is made of breaks none of the rules of its own platform', () => {
 });
 
 test('a service uses it in one line', () => {
-  const network = { backends: { Cache: { cidrs: ['10.0.0.0/16'] } } };
-  const platform = new Platform({
-    domain: 'acme.io',
-    topology: { environments: { staging: { clusters: ['eu'] } }, clusters: { eu: { network } } },
-    backends: () => [cacheOnprem],
-  });
+  const topology = { environments: { staging: { clusters: ['eu'] } } };
+  const platform = new Platform({ domain: 'acme.io', topology, backends: () => [cacheOnprem] });
   const env = testEnvironment({ platform });
   const api = new GoldenService(env, 'api', { image: 'ghcr.io/acme/api:1.0.0', port: 8080 });
   api.uses(new Cache(env, 'stock'), { env: { CACHE: 'address' } });
@@ -73,6 +69,15 @@ test('a service uses it in one line', () => {
   expect(container.env).toEqual(
     expect.arrayContaining([expect.objectContaining({ name: 'CACHE', value: expect.stringMatching(/\):11211$/) })]),
   );
+  expect(synthObject(api.networkPolicy).spec.egress).toContainEqual({
+    to: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'team-staging' } },
+        podSelector: { matchLabels: { 'acme.io/cache': 'stock' } },
+      },
+    ],
+    ports: [{ port: 11211, protocol: 'TCP' }],
+  });
 });
 
 test('the README shows it as it is', () => {
