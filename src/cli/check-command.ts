@@ -51,9 +51,7 @@ export function addCheckCommand(program: Command): void {
   program
     .command('check')
     .description('check apps as render does, whole trees, or any YAML by rules, and write nothing')
-    .argument('[apps, trees or YAML...]', 'app files, folders that apps were rendered to, other YAML; - for stdin', [
-      'app.ts',
-    ])
+    .argument('[paths...]', 'app files, folders that apps were rendered to, other YAML; - for stdin', ['app.ts'])
     .option(
       '-e, --environment <name>',
       'only this environment of apps (repeatable); the one whose rules count for YAML',
@@ -138,7 +136,7 @@ function sorted(given: readonly string[]) {
   for (const path of given) {
     const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
     if (stats?.isDirectory()) (isTree(path) || !holdsYaml(path) ? trees : files).push(path);
-    else if (path === '-' || (stats && yamlName.test(path))) files.push(path);
+    else if (path === '-' || yamlName.test(path)) files.push(path);
     else apps.push(path);
   }
   return { trees, files, apps };

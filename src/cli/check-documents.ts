@@ -58,11 +58,9 @@ export function checkDocuments(
     if (text !== '') console.error(`${text}\n`);
     say('warning', ends.warnings);
     say('error', problems);
-    const broken =
-      problems.length === 0 ? '' : `, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
-    console.log(
-      wrapped(`${count(files, 'file')}, ${count(objects.length, 'object')}: ${findingCounts(findings)}${broken}`),
-    );
+    const broken = problems.length > 0 ? [count(problems.length, 'problem')] : [];
+    const verdict = findings.length === 0 && problems.length > 0 ? broken : [findingCounts(findings), ...broken];
+    console.log(wrapped(`${count(files, 'file')}, ${count(objects.length, 'object')}: ${verdict.join(', ')}`));
     console.log(wrapped(`judged by ${rules.what}`));
   }
   return denied || problems.length > 0 ? 1 : 0;

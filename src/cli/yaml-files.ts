@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuse } from '../platform/golden-error';
 
 /** A file of YAML or JSON. */
 export interface YamlFile {
@@ -15,10 +16,16 @@ export function holdsYaml(folder: string): boolean {
   return entriesOf(folder).some((entry) => entry.isFile() || holdsYaml(join(folder, entry.name)));
 }
 
-/** The files that a path means: itself, everything below a folder, or what is piped in by `-`. */
+/**
+ * The files that a path means: itself, everything below a folder, or what is piped in by `-`.
+ *
+ * @throws GoldenError when there is nothing at the path.
+ */
 export function* yamlFiles(path: string): Generator<YamlFile> {
+  const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
   if (path === '-') yield { path: 'stdin', text: readFileSync(0, 'utf8') };
-  else if (!statSync(path).isDirectory()) yield { path, text: readFileSync(path, 'utf8') };
+  else if (!stats) refuse(path, 'there is no such file; give YAML or JSON, a folder of it, or - for what is piped in');
+  else if (!stats.isDirectory()) yield { path, text: readFileSync(path, 'utf8') };
   else for (const { name } of entriesOf(path)) yield* yamlFiles(join(path, name));
 }
 

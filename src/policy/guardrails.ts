@@ -34,7 +34,7 @@ export interface GuardrailsProps {
    */
   readonly parameters?: ParameterValues;
   /**
-   * Objects that may break a rule for a while.
+   * Objects that may break a rule for a while, such as those of a file, by {@link exceptionsFrom}.
    * @default - none
    */
   readonly exceptions?: readonly PolicyException[];
