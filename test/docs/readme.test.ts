@@ -22,8 +22,8 @@ afterAll(() => {
   for (const { path } of files) rmSync(path, { force: true });
 });
 
-test('the README shows how to write, to call, to give a team its namespace, to set rules, to offer an API, to override, to start a platform and to test', () => {
-  expect(blocks).toHaveLength(8);
+test('the README shows how to write, to call, to give a team its namespace, to set rules, to ask for a database, to offer an API, to override, to start a platform and to test', () => {
+  expect(blocks).toHaveLength(9);
 });
 
 test('every TypeScript block of the README compiles', () => {
