@@ -36,7 +36,7 @@ export async function deletable(api: ApiClient, used: readonly UsedResource[]): 
   const problems: string[] = [];
   for (const { of } of used) {
     const refusal = await api.ask('DELETE', await api.pathOf(of));
-    if (refusal.status < 400 || !/in-use by \d+ usage/.test(refusal.body?.message)) {
+    if (refusal.status < 400 || !/in-use by \d+ usage/i.test(refusal.body?.message)) {
       problems.push(`${of.kind} ${of.metadata.name} in use may be deleted: ${refusal.status} ${refusal.body?.message}`);
     }
   }
