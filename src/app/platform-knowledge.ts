@@ -3,6 +3,7 @@ import { updateProblems } from '../crossplane/api/changed-requests';
 import { formerPlaceOf } from '../crossplane/resource/moved-from';
 import type { DiffContext } from '../diff/tree-diff';
 import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-object';
+import { valueAt } from '../references/fields';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
 import { dataKindsOf } from './data-kinds';
@@ -28,6 +29,15 @@ export function diffContextOf(apps: readonly RunApp[]): DiffContext {
       isDataRequest: (object) => data.has(groupKindOf(object)),
       takenOverBy: (object: PlainObject) =>
         taken.get(`${groupKindOf(object)} ${namespaceOf(object)} ${object.metadata.name}`),
+      accessOf(object) {
+        const api = apis.find(({ group, kind }) => `${group}/${kind}` === groupKindOf(object));
+        // APIs of access name what they give access to; they may be of another copy of the library.
+        const { accessTo } = (api ?? {}) as { readonly accessTo?: { readonly kind: string } };
+        const [verb, account, name] = ['verb', 'account', 'resource.name'].map((field) =>
+          valueAt(object, 'spec', ...field.split('.')),
+        );
+        return accessTo && `lets the account ${account} ${verb} ${accessTo.kind} ${name}`;
+      },
       updateProblems(before, after) {
         const api = apis.find(({ group, kind }) => `${group}/${kind}` === groupKindOf(after));
         return api ? updateProblems(api, before, after).map(({ path, problem }) => `${path} ${problem}`) : [];

@@ -1,26 +1,27 @@
 import type { Command } from 'commander';
 import type { DiffFlags } from './diff';
-import { type ExitCode, exitCodeTable } from './exit-codes';
+import { exitCodeTable } from './exit-codes';
+import { timeoutOption } from './timeout-option';
 
 const help = `
-A tree is a folder, the URL of a repository (its own branch, or URL#branch), or a commit of the git repository around this folder:
-HEAD, main~2, or main:deploy for a folder in it. ../gitops#main is a commit of the repository there.
+A tree is a folder, the URL of a repository (its own branch, or URL#branch), or
+a commit of the git repository around this folder: HEAD, main~2, or main:deploy
+for a folder in it. ../gitops#main is a commit of the repository there.
 
-Objects are compared as a cluster reads them: the order of keys, defaults of the API server and the spelling of quantities make no
-difference. What may break something comes first: data or objects that are deleted, fields that can't be changed, security that is
-weakened, what is reached from outside, rights, networks, selectors, capacity, and policies that are tightened.
+Objects are compared as a cluster reads them: the order of keys, defaults of the
+API server and the spelling of quantities make no difference. What may break
+something comes first: data and objects that are deleted, fields that can't be
+changed, security that is weakened, what is reached from outside, rights,
+networks, selectors, capacity, and policies that are tightened.
 
-`;
-
-const examples = `
+${exitCodeTable([0, 1, 2, 3, 4, 7, 9, 10, 11])}
+With --exit-code, 1 means that something differs, and 9 also that something is
+wrong with the apps.
 
 Examples:
   golden diff --against ../gitops
-  golden diff orders/app.ts --against https://github.com/acme/gitops#main -e production
+  golden diff orders/app.ts --against https://github.com/acme/gitops -e staging
   golden diff --against main:deploy --markdown > comment.md`;
-
-/** What a comparison can end with, beside 1 with `--exit-code`. */
-const codes: readonly ExitCode[] = [0, 2, 3, 4, 7, 9];
 
 /** Adds `golden diff`. */
 export function addDiffCommand(program: Command): void {
@@ -34,10 +35,11 @@ export function addDiffCommand(program: Command): void {
       name,
     ])
     .option('--markdown', 'print a comment for a pull request, of at most 65,536 characters')
+    .option('--exit-code', 'end with 1 when anything differs')
+    .addOption(timeoutOption())
     .option('--json', 'print the comparison as JSON')
-    .option('--exit-code', 'end with 1 when anything differs, and with 9 when the apps are wrong')
     .option('--debug', 'print stack traces')
-    .addHelpText('after', help + exitCodeTable(codes) + examples)
+    .addHelpText('after', help)
     .action(async (apps: string[], flags: DiffFlags, command: Command) => {
       if (flags.markdown && flags.json) command.error('error: give either --markdown or --json');
       const { diffApps } = require('./diff') as typeof import('./diff');

@@ -9,8 +9,8 @@ import { treePlace, withTree } from '../gitops/open-tree';
 import { PublishError } from '../gitops/publish-error';
 import { TreeError } from '../gitops/tree-error';
 import type { Problem } from '../platform/golden-error';
-import { codeOfReason } from './exit-codes';
-import { problemsOf } from './load-app';
+import type { ExitCode } from './exit-codes';
+import { codeOfProblems, failureOf } from './failure';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { say } from './say';
 
@@ -27,18 +27,21 @@ export async function diffApps(files: readonly string[], flags: DiffFlags): Prom
   try {
     if (flags.against !== undefined) placeOf(flags.against);
     const loaded = await loadApps(files, flags);
-    if (loaded.problems.length > 0) return failed(flags, flags.exitCode ? 9 : 1, loaded.problems);
+    if (loaded.problems.length > 0) return failed(flags, codeOfProblems(loaded.problems), loaded.problems);
     const { places, problems } = await compared(loaded, flags);
     if (problems.length > 0) return failed(flags, 4, problems);
     print(places, flags);
     return flags.exitCode && places.some(({ changes }) => changes.length > 0) ? 1 : 0;
   } catch (error) {
     const path = flags.against ?? 'diff';
-    if (error instanceof PublishError || error instanceof TreeError) {
-      const problems = error.problems.map((message) => ({ path, message }));
-      return failed(flags, error instanceof PublishError ? codeOfReason[error.reason] : 4, problems);
-    }
-    return failed(flags, flags.exitCode ? 9 : 1, problemsOf(error, path, flags.debug));
+    if (error instanceof TreeError)
+      return failed(
+        flags,
+        4,
+        error.problems.map((message) => ({ path, message })),
+      );
+    const { code, problems } = failureOf(error, path, flags.debug);
+    return failed(flags, code, problems);
   }
 }
 
@@ -81,11 +84,12 @@ function print(places: readonly PlaceDiff[], { markdown, json }: DiffFlags): voi
   }
 }
 
-function failed({ json }: DiffFlags, code: number, problems: readonly Problem[]): number {
+function failed({ json, exitCode }: DiffFlags, code: ExitCode, problems: readonly Problem[]): number {
   if (json) console.log(JSON.stringify({ problems, risks: [], places: [] }, undefined, 2));
   else {
     say('error', problems);
     console.error('nothing was compared');
   }
-  return code;
+  // With --exit-code, 1 means that something differs.
+  return exitCode && code === 1 ? 9 : code;
 }

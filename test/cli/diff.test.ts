@@ -1,9 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { type DiffFlags, diffApps } from '../../src/cli/diff';
+import { addDiffCommand } from '../../src/cli/diff-command';
 import { runApps } from '../../src/cli/run-apps';
 import { git, isolateGit, restoreGit } from '../gitops/repositories';
 import { newFolder, removeFolders } from '../gitops/trees';
+import { recorded, tooWide } from './terminal';
 
 const source = join(__dirname, '../../src');
 const home = process.cwd();
@@ -77,13 +80,6 @@ async function diff(body: string, flags: DiffFlags): Promise<string> {
   return out.join('');
 }
 
-/** What stands in a fixture; `RECORD=1` writes it anew. */
-function fixture(name: string, text: string): string {
-  const file = join(__dirname, 'fixtures', name);
-  if (process.env.RECORD) writeFileSync(file, text);
-  return readFileSync(file, 'utf8');
-}
-
 test('the same app differs in nothing', async () => {
   const tree = await rendered(first);
   expect(await diff(first, { against: tree })).toBe('nothing differs\n');
@@ -91,14 +87,14 @@ test('the same app differs in nothing', async () => {
 
 test('a change is told with its risks first, in 80 columns', async () => {
   const text = await diff(second, { against: await rendered(first) });
-  expect(text).toBe(fixture('diff.txt', text));
-  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(text).toBe(recorded('diff', text));
+  expect(tooWide(text)).toEqual([]);
   expect(text).not.toContain('\u001b');
 });
 
 test('the same for a pull request', async () => {
   const text = await diff(second, { against: await rendered(first), markdown: true });
-  expect(text).toBe(fixture('diff.md', text));
+  expect(text).toBe(recorded('diff-markdown', text));
 });
 
 test('the same for machines', async () => {
@@ -223,6 +219,20 @@ describe('a tree', () => {
       "there is no tree to compare with; give --against, or the platform's gitops.repoUrl",
     );
   });
+});
+
+test('help fits a terminal, and flags that exclude each other are refused', async () => {
+  const program = new Command('golden')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.push(text), writeErr: (text) => err.push(text) });
+  addDiffCommand(program);
+  program.commands[0].exitOverride().configureHelp({ helpWidth: 80 });
+  await expect(program.parseAsync(['node', 'golden', 'diff', '--help'])).rejects.toMatchObject({ exitCode: 0 });
+  // What exit codes mean is said for all commands at once.
+  const text = out.join('').replace(/^Exit codes:[^]*?(?=With --exit-code)/m, '');
+  expect(text).toBe(recorded('diff-help', text));
+  expect(tooWide(text)).toEqual([]);
+  await expect(program.parseAsync(['node', 'golden', 'diff', '--json', '--markdown'])).rejects.toThrow('give either');
 });
 
 test('an app that is wrong compares nothing', async () => {

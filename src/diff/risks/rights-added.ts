@@ -18,7 +18,7 @@ export const rightsAdded: RiskRule = {
   id: 'rights-added',
   what: 'rights are added',
   why: 'who is bound to the role, or runs as the account, may do more than before',
-  find(change) {
+  find(change, { accessOf }) {
     const { before, after } = change;
     switch (after && groupKindOf(after)) {
       case `${rbac}/Role`:
@@ -30,7 +30,7 @@ export const rightsAdded: RiskRule = {
       case 'ServiceAccount':
         return gained(change, accounts);
       default:
-        return [];
+        return gained(change, (object) => accessOf(object) ?? []);
     }
   },
 };

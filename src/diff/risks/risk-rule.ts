@@ -7,6 +7,8 @@ export interface PlatformKnowledge {
   isDataRequest(object: PlainObject): boolean;
   /** The name of the request that takes over what this one stands for, when it goes. */
   takenOverBy(object: PlainObject): string | undefined;
+  /** What a request for access lets whom do, as a sentence that begins with the request; undefined for other objects. */
+  accessOf(object: PlainObject): string | undefined;
   /** What the API server would have against the update of a request, with the field first. */
   updateProblems(before: PlainObject, after: PlainObject): readonly string[];
 }
@@ -28,7 +30,9 @@ export interface RiskRule {
 }
 
 /** What is true of an object after a change and was not before. */
-export function gained(change: ObjectChange, factsOf: (object: PlainObject) => readonly string[]): string[] {
-  const before = new Set(change.before ? factsOf(change.before) : []);
-  return [...new Set(change.after ? factsOf(change.after) : [])].filter((fact) => !before.has(fact));
+export function gained(change: ObjectChange, factsOf: (object: PlainObject) => string | readonly string[]): string[] {
+  const [before, after] = [change.before, change.after].map(
+    (object) => new Set(object ? [factsOf(object)].flat() : []),
+  );
+  return [...after].filter((fact) => !before.has(fact));
 }

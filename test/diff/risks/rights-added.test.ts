@@ -1,4 +1,5 @@
 import { rightsAdded } from '../../../src/diff/risks/rights-added';
+import type { PlainObject } from '../../../src/platform/placed-object';
 import { found, holdsFor, object } from './risk-cases';
 
 const rbac = 'rbac.authorization.k8s.io/v1';
@@ -81,4 +82,15 @@ test('a role that becomes part of a bigger one', () => {
   const part = (value: string) => object(`${rbac} ClusterRole`, { rules: [] }, { labels: { [label]: value } });
   expect(found(rightsAdded, part('false'), part('true'))).toEqual(['becomes part of admin']);
   expect(found(rightsAdded, part('true'), part('false'))).toEqual([]);
+});
+
+test('a request for access is a right', () => {
+  const access = (verb: string) => object('platform.acme.io/v1 MessageQueueAccess', { spec: { verb } });
+  const accessOf = ({ spec }: PlainObject) =>
+    `lets the account api ${(spec as { verb: string }).verb} MessageQueue events`;
+  expect(found(rightsAdded, undefined, access('send'), { accessOf })).toEqual([
+    'lets the account api send MessageQueue events',
+  ]);
+  expect(found(rightsAdded, access('send'), undefined, { accessOf })).toEqual([]);
+  expect(found(rightsAdded, undefined, access('send'))).toEqual([]);
 });

@@ -23,6 +23,7 @@ export function deployment(container: object = {}, pod: object = {}, spec: objec
 export const nothing: PlatformKnowledge = {
   isDataRequest: () => false,
   takenOverBy: () => undefined,
+  accessOf: () => undefined,
   updateProblems: () => [],
 };
 
