@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import type { LimitRangeSpec, ResourceQuotaSpec } from '../../imports/kubernetes';
+import { parseDocuments } from '../gitops/parse-documents';
 import { readTree, type TreeFolder } from '../gitops/read-tree';
 import { agreements } from '../network/agreements';
 import type { GraphService } from '../network/call-graph';
@@ -87,12 +87,18 @@ function folderProblems({ folder, index, files, missing }: TreeFolder): Problem[
 }
 
 function parsed(path: string, content: string, problems: Problem[]): PlainObject | undefined {
+  const { documents, problems: unreadable } = parseDocuments(content);
+  if (documents.length > 1)
+    unreadable.push({ line: 1, column: 1, message: 'holds several documents, where one was rendered' });
   let object: unknown;
   try {
     // What is rendered has no aliases, and those of others could fill the memory.
-    object = parse(content, { maxAliasCount: 0 });
+    object = documents[0]?.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    problems.push({ path, message: (error as Error).message.split('\n')[0] });
+    unreadable.push({ line: 1, column: 1, message: (error as Error).message });
+  }
+  if (unreadable.length > 0) {
+    problems.push(...unreadable.map(({ line, message }) => ({ path: `${path}:${line}`, message })));
     return undefined;
   }
   if (isRecord(object) && typeof object.kind === 'string' && isRecord(object.metadata)) {

@@ -108,7 +108,10 @@ test('files that are not as they were rendered are named', () => {
 });
 
 test.each([
-  ['no YAML', 'a: [', 'Flow sequence'],
+  ['no YAML', 'a: [', 'is no YAML: flow sequence'],
+  ['two objects', 'a: 1\n---\nb: 1\n', 'holds several documents'],
+  ['10 MB of aliases', `a: &a x\nb: [${'*a, '.repeat(2_600_000)}]\n`, 'has more than 1000 aliases'],
+  ['10 MB of brackets', '['.repeat(10_000_000), 'is nested deeper than 500 levels'],
   ['no object', 'just text', 'is no Kubernetes object'],
   ['an alias', 'a: &x 1\nb: *x\n', 'lias'],
   ['a field that its kind lacks', 'spec: { ports: [], prots: [] }', 'spec.prots'],

@@ -1,9 +1,9 @@
 import { isMap, isNode, isSeq, type Node } from 'yaml';
+import { maxAliasCount, parseDocuments, type TextPlace } from '../../gitops/parse-documents';
 import type { Problem } from '../../platform/golden-error';
 import { isRecord } from '../../platform/rule';
 import type { JudgedObject } from '../evaluate-policies';
 import { offsetOf } from './locate-field';
-import { maxAliasCount, parseDocuments, type TextPlace } from './parse-documents';
 
 /** An object of a file. */
 export interface DocumentObject {

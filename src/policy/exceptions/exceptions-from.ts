@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
+import { maxAliasCount, parseDocuments } from '../../gitops/parse-documents';
 import { GoldenError, type Problem, refuse } from '../../platform/golden-error';
 import { isRecord, show, unknownKeyProblems } from '../../platform/rule';
 import { offsetOf } from '../documents/locate-field';
-import { maxAliasCount, parseDocuments } from '../documents/parse-documents';
 import { type PolicyException, soundException } from '../policy-exception';
 
 /** What a file of exceptions is usually called. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maxAliasCount, parseDocuments } from '../../gitops/parse-documents';
 import { GoldenError, type Problem } from '../../platform/golden-error';
 import { isRecord, show } from '../../platform/rule';
 import type { KindRegistry } from '../../schema/kind-registry';
 import { compilePolicy } from '../compiled-policy';
-import { maxAliasCount, parseDocuments } from '../documents/parse-documents';
 import type { PolicyInForce } from '../rollout';
 import { type ImportedException, importException } from './import-exception';
 import { importPolicy } from './import-policy';

@@ -1,5 +1,5 @@
 import { Composer, type Document, Lexer, LineCounter, Parser, type Tags, visit } from 'yaml';
-import { show } from '../../platform/rule';
+import { show } from '../platform/rule';
 
 /** A place in a text; both are counted from 1. */
 export interface TextPlace {
@@ -15,7 +15,7 @@ export interface TextProblem extends TextPlace {
 /** The documents of a text. */
 export interface ParsedDocuments {
   readonly documents: readonly Document[];
-  readonly problems: readonly TextProblem[];
+  readonly problems: TextProblem[];
   readonly lines: LineCounter;
 }
 
