@@ -41,7 +41,8 @@ export interface PolicyEngineUnderTest {
 export interface Comparison {
   /** The objects as the engine judged them, each as a request to create it. */
   readonly judged: readonly PolicyRequest[];
-  readonly skipped: number;
+  /** What the engine did not judge, because it is no valid object. */
+  readonly skipped: readonly PolicyRequest[];
   /** How many objects broke a rule, by its id. */
   readonly broken: ReadonlyMap<string, number>;
   /** Differences, each with the rule and the object. */
@@ -62,9 +63,13 @@ export async function compareVerdicts(
   const broken = new Map<string, number>();
   const problems: string[] = [];
   const judged: PolicyRequest[] = [];
+  const skipped: PolicyRequest[] = [];
   verdicts.forEach((verdict, i) => {
     const { object: written, oldObject } = requests[i];
-    if (verdict.judged === undefined) return;
+    if (verdict.judged === undefined) {
+      skipped.push(requests[i]);
+      return;
+    }
     judged.push({ object: verdict.judged, request: requests[i].request });
     if (verdict.problem) problems.push(`${engine.name}: ${verdict.problem}: ${JSON.stringify(written)}`);
     for (const id of verdict.broken) broken.set(id, (broken.get(id) ?? 0) + 1);
@@ -83,15 +88,22 @@ export async function compareVerdicts(
       }
     }
   });
-  return { judged, skipped: requests.length - judged.length, broken, problems };
+  return { judged, skipped, broken, problems };
 }
 
-/** What a comparison comes to; too few objects prove nothing. */
-export function findingOf({ judged, skipped, broken, problems }: Comparison, least: number): Finding {
+/** What a comparison comes to; too few objects prove nothing, nor does a rule of `shown` that no object breaks. */
+export function findingOf(
+  { judged, skipped, broken, problems }: Comparison,
+  least: number,
+  shown: readonly PolicyInForce[] = [],
+): Finding {
   const count = judged.length;
-  const enough = count >= least ? [] : [`only ${count} objects were judged, ${skipped} were no valid objects`];
+  const enough = count >= least ? [] : [`only ${count} objects were judged, ${skipped.length} were no valid objects`];
+  const unseen = shown
+    .filter(({ policy }) => !broken.has(policy.id))
+    .map(({ policy }) => `no object breaks ${policy.id}`);
   return {
-    counted: `${count} objects, ${skipped} not valid, ${broken.size} rules broken`,
-    problems: [...enough, ...problems],
+    counted: `${count} objects, ${skipped.length} not valid, ${broken.size} rules broken`,
+    problems: [...enough, ...unseen, ...problems],
   };
 }

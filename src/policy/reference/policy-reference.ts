@@ -7,6 +7,7 @@ import type { AnyPolicy } from '../policy';
 import type { PolicyPack } from '../policy-pack';
 import { stageOf } from '../rollout';
 import { type HardeningRecommendation, hardeningGuide } from './hardening-guide';
+import { offlineJudgesOf } from './offline-judges';
 import { podSecurityControls, podSecurityVersion } from './pod-security-controls';
 import { judgesOf, parameterText, standardsOf, subjectText } from './rule-facts';
 
@@ -25,8 +26,19 @@ const engines = `## Who judges
 | is made by | the library | \`ValidatingPolicy\` | \`ValidatingAdmissionPolicy\` | \`ConstraintTemplate\` |
 | objects that are there already | \`golden check\` of an export | yes, in reports | no, only what is applied | yes, by its audit |
 | rules about requests: who asks, what was before | no: nobody asks yet | yes | yes | yes |
-| exceptions end by themselves | with \`golden check --now\` | yes, by \`expiresAt\` | no: when rendered without them | no: when rendered without them |
-| rules that change, make or delete objects, and verify images | no | yes | no | no |`;
+| exceptions end by themselves | with \`golden check --now\` | yes, at the moment | no: when rendered without them | no: when rendered without them |
+| rules that change, make or delete objects, and verify images | no | yes | no | no |
+
+Each of them gives the same verdict on the same object, as an API server returns it from a dry run; \`npm run conformance\` compares them
+on every example and on random objects. Programs that judge files differ from the engine that they belong to:
+
+| | Kyverno's command line | gator |
+| --- | --- | --- |
+| who asks | as \`--userinfo\` says | unknown |
+| updates | an object replaces itself | none |
+| \`null\`, elsewhere as good as absent | a value, on which a rule may fail | a value, on which a rule may fail |
+| no namespace, elsewhere any | \`default\` | any |
+| signatures of images | looked up in the registry, so not without a network | no such rules |`;
 
 /**
  * The reference of all rules, as Markdown.
@@ -93,6 +105,7 @@ function ruleSection(policy: AnyPolicy, packs: readonly PolicyPack[]): string {
   const { id, title, why, fix, severity, category } = policy;
   const parameters: Parameters = policy.parameters ?? {};
   const judges = judgesOf(policy);
+  const offline = offlineJudgesOf(policy).filter(({ limit }) => limit !== undefined);
   const able = judges.filter(({ limit }) => limit === undefined).map(({ name }) => name);
   const standards = standardsOf(policy);
   const lines = [
@@ -103,7 +116,9 @@ function ruleSection(policy: AnyPolicy, packs: readonly PolicyPack[]): string {
     ...(standards.length > 0 ? [`Standards: ${standards.join('; ')}.`] : []),
     ...Object.entries(parameters).map(([name, parameter]) => `Parameter \`${name}\`: ${parameterText(parameter)}.`),
     `Judged by: ${able.join(', ')}.`,
-    ...judges.flatMap(({ name, limit }) => (limit === undefined ? [] : [`Not judged by ${name}: ${limit}.`])),
+    ...[...judges, ...offline].flatMap(({ name, limit }) =>
+      limit === undefined ? [] : [`Not judged by ${name}: ${limit}.`],
+    ),
   ];
   return `### ${id}\n\n${title}. ${why}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
 }

@@ -53,7 +53,7 @@ function engine(name: string, render: (minor: KubernetesMinor) => unknown): Judg
 }
 
 /** A rule whose parameters are all set, to what their examples are judged with. */
-function withExampleValues(policy: AnyPolicy): AnyPolicy {
+export function withExampleValues(policy: AnyPolicy): AnyPolicy {
   const parameters: Parameters = policy.parameters ?? {};
   return policy.with(Object.fromEntries(Object.entries(parameters).map(([name, { example }]) => [name, example])));
 }

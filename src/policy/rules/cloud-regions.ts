@@ -2,8 +2,9 @@ import { definePolicy } from '../define-policy';
 import { object } from '../example-objects';
 import { strings } from '../parameter';
 
-const queue = (region: string | undefined) =>
-  object('sqs.aws.m.upbound.io/v1beta1', 'Queue', { spec: { forProvider: { ...(region && { region }) } } });
+const queue = (region: string) =>
+  object('sqs.aws.m.upbound.io/v1beta1', 'Queue', { spec: { forProvider: { region } } });
+const bucket = object('storage.gcp.m.upbound.io/v1beta1', 'Bucket', { spec: { forProvider: { location: 'EU' } } });
 
 export const cloudRegions = definePolicy({
   id: 'cloud-regions',
@@ -24,5 +25,5 @@ export const cloudRegions = definePolicy({
       says: 'is no region of the platform',
     },
   ],
-  examples: { passes: [queue('eu-west-1'), queue(undefined)], fails: [queue('us-east-1')] },
+  examples: { passes: [queue('eu-west-1'), bucket], fails: [queue('us-east-1')] },
 });

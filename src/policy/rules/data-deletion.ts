@@ -2,7 +2,12 @@ import { definePolicy } from '../define-policy';
 import { object } from '../example-objects';
 import { strings } from '../parameter';
 
-const instance = (spec: object) => object('rds.aws.m.upbound.io/v1beta1', 'Instance', { spec });
+const region = 'eu-west-1';
+const database = { region, engine: 'postgres', instanceClass: 'db.t4g.small', allocatedStorage: 20, username: 'app' };
+const instance = (forProvider: object, spec: object = {}) =>
+  object('rds.aws.m.upbound.io/v1beta1', 'Instance', {
+    spec: { ...spec, forProvider: { ...database, ...forProvider } },
+  });
 
 export const dataDeletion = definePolicy({
   id: 'data-deletion',
@@ -32,10 +37,10 @@ export const dataDeletion = definePolicy({
   ],
   examples: {
     passes: [
-      instance({ forProvider: { deletionProtection: true } }),
-      instance({ forProvider: {}, managementPolicies: ['Observe', 'Create', 'Update'] }),
-      object('sqs.aws.m.upbound.io/v1beta1', 'Queue', { spec: { forProvider: {} } }),
+      instance({ deletionProtection: true }),
+      instance({}, { managementPolicies: ['Observe', 'Create', 'Update'] }),
+      object('sqs.aws.m.upbound.io/v1beta1', 'Queue', { spec: { forProvider: { region } } }),
     ],
-    fails: [instance({ forProvider: {} }), instance({ forProvider: {}, managementPolicies: ['*'] })],
+    fails: [instance({}), instance({}, { managementPolicies: ['*'] })],
   },
 });

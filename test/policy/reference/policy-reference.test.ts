@@ -67,6 +67,17 @@ test('a rule about requests says that synthesis sees none', () => {
   expect(judgesOf(changesByHand).filter(({ limit }) => limit !== undefined)).toHaveLength(1);
 });
 
+test('a rule about requests names the programs for files that know too little of them', () => {
+  const protectedLabels = section('protected-labels');
+  expect(protectedLabels).toContain(
+    "- Not judged by Kyverno's command line: in an update that it plays, an object replaces itself.",
+  );
+  expect(protectedLabels).toContain('- Not judged by gator: it plays no updates.');
+  expect(section('changes-by-hand')).toContain('- Not judged by gator: nobody can be said to ask.');
+  expect(section('changes-by-hand')).not.toContain("Kyverno's command line");
+  expect(section('host-namespaces')).not.toContain('Not judged by');
+});
+
 describe('what an engine can not evaluate', () => {
   const rule = (holds: string) =>
     definePolicy({
