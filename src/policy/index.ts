@@ -1,6 +1,11 @@
 export { definePolicy } from './define-policy';
 export { exceptionsFrom } from './exceptions/exceptions-from';
 export { Guardrails, type GuardrailsProps } from './guardrails';
+export { defaultDeny } from './kyverno/default-deny';
+export { finishedJobs } from './kyverno/finished-jobs';
+export type { KyvernoRule } from './kyverno/kyverno-rule';
+export { podSecurityWarnings } from './kyverno/pod-security-warnings';
+export { type SignedImagesOptions, signedImages } from './kyverno/signed-images';
 export { allPacks } from './packs/all-packs';
 export { bestPractices } from './packs/best-practices';
 export { costGuardrails } from './packs/cost-guardrails';

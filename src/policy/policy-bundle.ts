@@ -6,6 +6,9 @@ import { ownershipOf } from '../platform/ownership';
 import { Platform } from '../platform/platform';
 import { check, oneOf, show } from '../platform/rule';
 import type { Guardrails } from './guardrails';
+import { controllerRoles } from './kyverno/controller-roles';
+import type { KyvernoRule } from './kyverno/kyverno-rule';
+import { kyvernoRule } from './kyverno/render-kyverno-rule';
 import { gatekeeperPolicy } from './render/gatekeeper';
 import { validatingAdmissionPolicy } from './render/kubernetes';
 import { kyvernoException, kyvernoPolicy } from './render/kyverno';
@@ -26,6 +29,11 @@ export interface PolicyBundleProps {
    * @default - the platform's `policies`
    */
   readonly guardrails?: Guardrails;
+  /**
+   * Rules that change, make or delete objects, or verify images: `[defaultDeny, finishedJobs]`. Only Kyverno carries them out.
+   * @default - none
+   */
+  readonly kyvernoRules?: readonly KyvernoRule[];
 }
 
 /**
@@ -45,13 +53,18 @@ export class PolicyBundle extends Construct {
     super(scope, id);
     const platform = Platform.of(this);
     const environment = environmentOf(this);
-    const { engine = 'kyverno', guardrails = platform.policies } = props;
+    const { engine = 'kyverno', guardrails = platform.policies, kyvernoRules = [] } = props;
     check(this, props, [
       () => (engines.includes(engine) ? undefined : `engine ${show(engine)} is unknown; use ${oneOf(engines)}`),
       () =>
         isGuardrails(guardrails)
           ? undefined
           : 'there are no rules; give the platform policies: new Guardrails({ packs })',
+      () =>
+        engine === 'kyverno' || kyvernoRules.length === 0
+          ? undefined
+          : `only Kyverno carries out ${kyvernoRules.map(({ id }) => show(id)).join(', ')}; leave kyvernoRules out, or use the engine "kyverno"`,
+      () => twinProblem(kyvernoRules),
     ]);
     const rules = guardrails as Guardrails;
     const labels = environmentLabels(platform, environment.name, ownershipOf(this));
@@ -69,6 +82,8 @@ export class PolicyBundle extends Construct {
       for (const [i, exception] of rules.exceptions.entries())
         add(`exception-${i}`, kyvernoException(exception, 'kyverno'));
     }
+    for (const rule of kyvernoRules) add(`kyverno-${rule.id}`, kyvernoRule(rule));
+    for (const role of controllerRoles(kyvernoRules)) add(String(role.metadata?.name), role);
   }
 
   private add(id: string, manifest: object, labels: Readonly<Record<string, string>>): ApiObject {
@@ -80,6 +95,12 @@ export class PolicyBundle extends Construct {
 function manifests(rule: PolicyInForce, engine: (typeof engines)[number], options: RenderOptions): readonly object[] {
   if (engine === 'kubernetes') return validatingAdmissionPolicy(rule, options);
   return engine === 'gatekeeper' ? gatekeeperPolicy(rule, options) : [kyvernoPolicy(rule, options)];
+}
+
+function twinProblem(rules: readonly KyvernoRule[]): string | undefined {
+  const ids = rules.map(({ id }) => id);
+  const twin = ids.find((id, i) => ids.indexOf(id) !== i);
+  return twin === undefined ? undefined : `two of kyvernoRules have the id ${show(twin)}; leave one out`;
 }
 
 /** Also those of another copy of the library. */
