@@ -21,7 +21,7 @@ export const dataDeletion = definePolicy({
     dataKinds: strings({
       says: 'the kinds of managed resources that hold data',
       example: ['Instance', 'Bucket'],
-      default: ['Bucket', 'Cluster', 'DatabaseInstance', 'Instance', 'Table'],
+      default: ['Bucket', 'Cluster', 'DatabaseInstance', 'DBInstance', 'Instance', 'RDSInstance', 'Table'],
     }),
   },
   checks: [
