@@ -202,9 +202,17 @@ project.addTask('api', {
   description: 'Writes docs/api.md, the names and types that the package exports.',
   exec: 'jiti tools/api/main.ts',
 });
+project.addTask('policies', {
+  description: 'Writes docs/policies.md, what each rule is for, and what the standards ask that rules cover.',
+  exec: 'jiti tools/policies/main.ts',
+});
 project.addTask('conformance', {
   description: 'Applies everything that examples/ and the kitchen sink render to a real control plane on loopback.',
   steps: [{ spawn: 'compile' }, { exec: 'node test/conformance/run.js', receiveArgs: true }],
+});
+project.addTask('conformance:full', {
+  description: 'As conformance, with every random object that rules are held against.',
+  steps: [{ spawn: 'compile' }, { exec: 'node test/conformance/run.js --full', receiveArgs: true }],
 });
 project.addTask('bench', {
   description: 'Prints the speed and memory ratios that the project holds itself to.',
