@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { addImagesCommand } from './images-command';
 import { addPromoteCommand } from './promote-command';
 import { addRollbackCommand } from './rollback-command';
+import { addStatusCommand } from './status-command';
 
 /** Adds the commands about what runs where. */
 export function addDeliveryCommands(program: Command): void {
   addPromoteCommand(program);
   addRollbackCommand(program);
+  addStatusCommand(program);
   addImagesCommand(program);
 }

@@ -1,3 +1,4 @@
+import { appOfFolder } from '../gitops/app-folders';
 import type { GitClone, Tip } from '../gitops/git-clone';
 import { PublishError } from '../gitops/publish-error';
 import { type CommittedFolder, readCommit } from '../gitops/read-commit';
@@ -63,20 +64,34 @@ export async function renderOfCommit(past: Past, to: string): Promise<PastRender
       `commit ${show(to)} is no id of a commit; give 4 or more of its hexadecimal digits`,
     ]);
   }
-  for (let batch = 0; ; batch++) {
-    const commit = await resolve(clone, to);
-    const isOn = commit !== undefined && (await isAncestor(clone, commit, tip.commit));
-    if (commit !== undefined && isOn) {
-      const render = await renderAt(past, commit);
-      if (render.folders.length > 0) return render;
-      throw new PromotionError('tree', [`${owner} is not in ${environment} at ${commit.slice(0, 12)}`]);
-    }
-    if (batch >= batches.length || !(await clone.deepen(branch, batches[batch]))) {
-      throw new PublishError('no-branch', [
-        `${branch} has no commit ${show(to)}, or several that begin so; give all of its id`,
-      ]);
-    }
+  const commit = await commitOn(clone, branch, tip.commit, to);
+  if (commit === undefined) {
+    throw new PublishError('no-branch', [
+      `${branch} has no commit ${show(to)}, or several that begin so; give all of its id`,
+    ]);
   }
+  const render = await renderAt(past, commit);
+  if (render.folders.length > 0) return render;
+  throw new PromotionError('tree', [`${owner} is not in ${environment} at ${commit.slice(0, 12)}`]);
+}
+
+/**
+ * An app folder at an earlier commit of the branch.
+ *
+ * @returns undefined when the commit does not have it, `unknown` when the branch does not have the commit
+ */
+export async function commitWithin(
+  clone: GitClone,
+  branch: string,
+  tip: Tip,
+  commit: string,
+  folder: string,
+): Promise<CommittedFolder | undefined | 'unknown'> {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return 'unknown';
+  if ((await commitOn(clone, branch, tip.commit, commit)) === undefined) return 'unknown';
+  const name = appOfFolder(folder.slice(folder.lastIndexOf('/') + 1));
+  const folders = await readCommit(clone.objects, await clone.treeOf(commit), name);
+  return folders.find((each) => each.folder === folder);
 }
 
 async function renderAt({ clone, owner, environment }: Past, commit: string): Promise<PastRender> {
@@ -97,8 +112,17 @@ async function resolve({ git }: GitClone, name: string): Promise<string | undefi
   return status === 0 ? output.toString().trim() : undefined;
 }
 
-async function isAncestor({ git }: GitClone, commit: string, tip: string): Promise<boolean> {
-  return (await git.run(['merge-base', '--is-ancestor', commit, tip])).status === 0;
+/**
+ * The one commit of the branch that begins with these digits. Commits are listed, because asking for one that is not there has git
+ * fetch it by itself.
+ */
+async function commitOn(clone: GitClone, branch: string, tip: string, digits: string): Promise<string | undefined> {
+  for (let batch = 0; ; batch++) {
+    const listed = (await clone.git.ask(['rev-list', tip])).split('\n');
+    const found = listed.filter((each) => each.startsWith(digits));
+    if (found.length === 1) return found[0];
+    if (found.length > 1 || batch >= batches.length || !(await clone.deepen(branch, batches[batch]))) return undefined;
+  }
 }
 
 /** What the files of some folders are, as text that differs when any of them does. */

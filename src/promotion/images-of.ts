@@ -6,7 +6,13 @@ import { isRecord } from '../platform/rule';
 export function imagesOf(manifests: Iterable<string>): string[] {
   const images = new Set<string>();
   // What is rendered has no aliases, and those of others could fill the memory.
-  for (const text of manifests) collect(parse(text, { maxAliasCount: 0 }), images);
+  for (const text of manifests) {
+    try {
+      collect(parse(text, { maxAliasCount: 0 }), images);
+    } catch {
+      // What is no YAML runs nothing; who looks for edited files names it.
+    }
+  }
   return [...images].sort();
 }
 
