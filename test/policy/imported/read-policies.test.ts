@@ -159,6 +159,15 @@ describe('exceptions of files', () => {
     expect(judged(pod(bad, { name: 'other' }))).toEqual(['nobody']);
   });
 
+  test('all of the conditions have to hold, and without any an exception is for all', () => {
+    const named = { name: 'a', expression: "object.metadata.name == 'agent'" };
+    const placed = { name: 'b', expression: "object.metadata.namespace == 'other'" };
+    writeBoth([], manifest({ policyRefs, matchConditions: [named, placed] }));
+    expect(judged(pod(bad, { name: 'agent' }))).toEqual(['nobody']);
+    writeBoth([], manifest({ policyRefs }));
+    expect(judged(pod(bad))).toEqual(['unknown']);
+  });
+
   test('what is asked of a request does not cover an object that comes without one', () => {
     writeBoth(
       [],
