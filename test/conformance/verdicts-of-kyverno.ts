@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { untilEnforced } from '../../src/dev/kyverno';
+import { evaluatePolicies } from '../../src/policy/evaluate-policies';
+import { deployment } from '../../src/policy/example-objects';
 import type { PolicyException } from '../../src/policy/policy-exception';
 import { kyvernoException, kyvernoPolicy } from '../../src/policy/render/kyverno';
 import type { PolicyInForce } from '../../src/policy/rollout';
@@ -34,7 +37,7 @@ export class KyvernoVerdicts implements PolicyEngineUnderTest {
    * @throws ApiError when a policy is refused
    */
   async install(requests: readonly PolicyRequest[]): Promise<void> {
-    const own = new Set(requests.flatMap(({ object }) => object.metadata.namespace ?? []));
+    const own = new Set(['shop', ...requests.flatMap(({ object }) => object.metadata.namespace ?? [])]);
     await letEverybodyIn(this.api);
     for (const namespace of own) await ensureNamespace(this.api, namespace);
     for (const [i, group] of [...this.groups.entries(), ['none', unjudged] as const]) {
@@ -47,6 +50,21 @@ export class KyvernoVerdicts implements PolicyEngineUnderTest {
     }
     const names = this.inForce.map(({ policy }) => policy.id);
     await untilEnforced(this.api, names);
+    await this.untilTheyCount();
+  }
+
+  /** Waits until the API server, which hears of webhooks a moment later, calls them: for an object that breaks rules of many of them. */
+  private async untilTheyCount(): Promise<void> {
+    const object = deployment({ hostPID: true, hostNetwork: true }) as unknown as KubeObject;
+    const request = { userInfo: administrator };
+    const found = evaluatePolicies([{ object, request, path: '' }], this.inForce).map(({ policy }) => policy);
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const { broken } = await this.judgeOne({ object });
+      if (found.every((id) => broken.includes(id))) return;
+      if (Date.now() > deadline) throw new Error(`policies did not count within 30 s, only ${broken.join(', ')}`);
+      await sleep(200);
+    }
   }
 
   /** Adds an exception to those that the rules were installed with. */
