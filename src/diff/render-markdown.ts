@@ -84,9 +84,8 @@ function riskLine({ object, namespace, detail, places }: ListedRisk): string {
 /** @returns how many changes did not fit */
 function addSection(group: ClusterGroup, page: Page): number {
   const blocks = group.changes.map(blockOf);
-  const fence = '`'.repeat(Math.max(3, longestRun(blocks.join('\n')) + 1));
-  const head = `\n<details><summary>${groupText(group)}: ${countText(group.changes)}</summary>\n\n${fence}diff\n`;
-  const foot = `${fence}\n\n</details>\n`;
+  const head = `\n<details><summary>${groupText(group)}: ${countText(group.changes)}</summary>\n\n\`\`\`diff\n`;
+  const foot = '```\n\n</details>\n';
   const shown: string[] = [];
   let length = head.length + foot.length;
   for (const block of blocks) {
@@ -100,7 +99,10 @@ function addSection(group: ClusterGroup, page: Page): number {
 
 const signs = { added: '+', changed: '!', removed: '-' } as const;
 
-/** A change in the lines of a diff, whose first letter gives them their colour. */
+/**
+ * A change in the lines of a diff, whose first letter gives them their colour. Every line begins with a sign or is put in by four
+ * spaces, so that none can end the fence around it.
+ */
 function blockOf(change: JudgedChange): string {
   const { namespace } = objectOf(change).metadata;
   const title = `${signs[change.change]} ${titleOf(change)}${namespace === undefined ? '' : ` of ${namespace}`}`;

@@ -78,6 +78,9 @@ function differing(
 ): DifferingObjects {
   const found = source.scan.folders.get(folder);
   const index = typeof found?.index === 'object' && found.index.app === app ? found.index : undefined;
+  // Whose folder it is can't be told then, nor what is in it.
+  if (rendered && typeof found?.index === 'string')
+    problems.push({ path: folder, message: `its index ${found.index}` });
   const contents = new Map(rendered?.files.map(({ name, content }) => [name, content]));
   // What no render wrote is nothing that this one changes.
   const there = Object.keys(index?.files ?? {}).filter((name) => found?.entries.get(name) === 'file');

@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 /** An app file; what it renders is said in JavaScript. */
-function app(body: string, settings = ''): string {
+function app(body: string, settings = '', owner = "team: 'orders'"): string {
   const file = join(newFolder(), `app-${++apps}.js`);
   writeFileSync(
     file,
@@ -43,7 +43,7 @@ function app(body: string, settings = ''): string {
        v1: { spec: { region: s.string({ immutable: true }), sizeGb: s.integer({ growOnly: true, default: 10 }) } } } });
      const topology = { environments: { dev: { clusters: ['eu-dev'] }, production: { clusters: ['eu-prod', 'us-prod'] } } };
      const platform = new Platform({ domain: 'acme.io', topology, backends: () => [{ name: 'buckets', api: bucket, connection: {}, ports: [], takesOver: true, rules: [] }], ${settings} });
-     const app = new GoldenApp({ platform, team: 'orders', system: 'shop' });
+     const app = new GoldenApp({ platform, ${owner}, system: 'shop' });
      const image = 'ghcr.io/acme/orders-api:1.2.3@sha256:${'0'.repeat(64)}';
      app.forEachEnvironment((env) => { ${body} });
      app.synth();`,
@@ -229,7 +229,7 @@ test('help fits a terminal, and flags that exclude each other are refused', asyn
   program.commands[0].exitOverride().configureHelp({ helpWidth: 80 });
   await expect(program.parseAsync(['node', 'golden', 'diff', '--help'])).rejects.toMatchObject({ exitCode: 0 });
   // What exit codes mean is said for all commands at once.
-  const text = out.join('').replace(/^Exit codes:[^]*?(?=With --exit-code)/m, '');
+  const text = out.join('').replace(/^Exit codes:[\s\S]*?(?=With --exit-code)/m, '');
   expect(text).toBe(recorded('diff-help', text));
   expect(tooWide(text)).toEqual([]);
   await expect(program.parseAsync(['node', 'golden', 'diff', '--json', '--markdown'])).rejects.toThrow('give either');
@@ -251,6 +251,20 @@ test('a file with merge markers is named', async () => {
   expect(JSON.parse(out.join('')).problems).toEqual([
     { path: file, message: 'is no Kubernetes object, so nothing can be compared with it; render it again' },
   ]);
+});
+
+test('an index with merge markers is named', async () => {
+  const tree = await rendered(first);
+  writeFileSync(join(tree, 'dev/eu-dev/orders-dev/orders/.golden-index'), '<<<<<<< HEAD\n');
+  expect(await diffApps([app(first)], { against: tree })).toBe(4);
+  expect(err.join('\n')).toContain('its index is not JSON; restore it from git');
+});
+
+test('an app of another team with the same name is not compared', async () => {
+  const tree = await rendered(first);
+  const other = app(`new GoldenService(env, 'shop', { image, port: 8080 });`, '', "team: 'sales', name: 'orders'");
+  expect(await runApps([other], { out: tree }, true)).toBe(0);
+  expect(await diff(first, { against: tree })).toBe('nothing differs\n');
 });
 
 test('what others put into the folder of an app is not compared', async () => {

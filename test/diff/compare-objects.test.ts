@@ -57,6 +57,11 @@ test.each<[string, PlainObject, PlainObject]>([
     pod({ resources: { limits: { cpu: '1' }, requests: { cpu: '1' } } }),
   ],
   ['how an image with a tag is pulled', pod({}), pod({ imagePullPolicy: 'IfNotPresent' })],
+  [
+    'how an image tagged as the latest is pulled',
+    pod({ image: 'a/b:latest' }),
+    pod({ image: 'a/b:latest', imagePullPolicy: 'Always' }),
+  ],
   ['how the latest image is pulled', pod({ image: 'a/b' }), pod({ image: 'a/b', imagePullPolicy: 'Always' })],
   [
     'the defaults of a pod',
@@ -235,6 +240,8 @@ test('a field that was put in front of others does not change them', () => {
       spec: { groups: [{ name: 'a', rules: alerts.map((alert) => ({ alert, expr: 'up == 0' })) }] },
     });
   expect(differing(rules('A', 'B'), rules('New', 'A', 'B'))).toEqual(['spec.groups[a].rules[0]']);
+  expect(differing(rules('A', 'B'), rules('A', 'B', 'New'))).toEqual(['spec.groups[a].rules[2]']);
+  expect(differing(rules('A', 'B'), rules('A', 'New', 'B'))).toEqual(['spec.groups[a].rules[1]']);
 });
 
 describe('for all objects that the library renders', () => {
@@ -253,6 +260,13 @@ describe('for all objects that the library renders', () => {
       }
     }
   });
+});
+
+test('of a kind that nobody knows, the order of what has names counts', () => {
+  const steps = (...names: string[]) =>
+    object('acme.io/v1 Pipeline', { spec: { steps: names.map((name) => ({ name })) } });
+  expect(differing(steps('a', 'b'), steps('b', 'a'))).toEqual(['spec.steps[order]']);
+  expect(differing(steps('a', 'b'), steps('a', 'c', 'b'))).toEqual(['spec.steps[c]']);
 });
 
 test('for all data of a kind that nobody knows: only the order of keys makes no difference', () => {

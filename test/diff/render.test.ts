@@ -138,3 +138,19 @@ test('of a long text only what changes is shown', () => {
     '          data.run:\n          - one\n          + two\n',
   );
 });
+
+test('what all clusters share comes first, and is told once', () => {
+  const changesOf = (...names: string[]) =>
+    diffObjects(
+      [],
+      names.map((name) => object('ConfigMap', {}, { name })),
+      {},
+      nothing,
+    );
+  const text = renderText([
+    { environment: 'dev', cluster: 'eu', changes: changesOf('a', 'b') },
+    { environment: 'dev', cluster: 'us', changes: changesOf('b') },
+  ]);
+  expect(text.match(/^dev .*/gm)).toEqual(['dev (eu, us): 1 added', 'dev (eu): 1 added']);
+  expect(text).toContain('3 objects differ in 1 environment, no risk was found');
+});
