@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { addCompletionCommand } from './completion-command';
+import { addDoctorCommand } from './doctor-command';
 import { addImagesCommand } from './images-command';
 import { addPromoteCommand } from './promote-command';
 import { addRollbackCommand } from './rollback-command';
@@ -10,4 +12,6 @@ export function addDeliveryCommands(program: Command): void {
   addRollbackCommand(program);
   addStatusCommand(program);
   addImagesCommand(program);
+  addDoctorCommand(program);
+  addCompletionCommand(program);
 }

@@ -1,4 +1,5 @@
 import type { PublishReason } from '../gitops/publish-error';
+import { hanging } from './wrapped';
 
 /** What each exit code means. CI may repeat 3 and 6, people act on the others. */
 export const exitCodes = {
@@ -39,5 +40,7 @@ export const codeOfReason: Readonly<Record<PublishReason, ExitCode>> = {
 
 /** Exit codes as help shows them: all, or those that a command ends with. */
 export function exitCodeTable(codes: readonly ExitCode[] = Object.keys(exitCodes).map(Number) as ExitCode[]): string {
-  return ['Exit codes:', ...codes.map((code) => `  ${String(code).padStart(3)}  ${exitCodes[code]}`)].join('\n');
+  return ['Exit codes:', ...codes.map((code) => hanging(`  ${String(code).padStart(3)}  `, exitCodes[code]))].join(
+    '\n',
+  );
 }

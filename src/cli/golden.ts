@@ -4,6 +4,7 @@ import { addCheckCommand } from './check-command';
 import { addDeliveryCommands } from './delivery-commands';
 import { addDiffCommand } from './diff-command';
 import { addExceptionsCommand } from './exceptions-command';
+import { exitCodeTable } from './exit-codes';
 import { endAbandoned } from './guarded';
 import { addPolicyCommand } from './policy-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
@@ -14,14 +15,15 @@ import { timeoutOption } from './timeout-option';
 
 /**
  * The `golden` command. What only some commands need is loaded by them, so that `render` starts fast.
- *
- * Exit codes: 0 all is well, 1 something is wrong with the apps, 2 the command was called wrongly.
  */
 export function main(argv: readonly string[]): void {
   const program = new Command('golden')
     .description('Golden paths for Kubernetes: from a few lines of TypeScript to the YAML that Argo CD syncs.')
     .version(libraryVersion())
     .showHelpAfterError()
+    // Arguments and options stand in the help of each command; here they would leave no room.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', `\n${exitCodeTable()}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   const environment = (value: string, all: string[] = []) => [...all, value];
@@ -44,7 +46,7 @@ export function main(argv: readonly string[]): void {
     .option('--debug', 'print stack traces')
     .addHelpText(
       'after',
-      '\nExamples:\n  golden render\n  golden render orders/app.ts payments/app.ts --out ../gitops -e staging\n  golden render --preview pr-42 --ttl 72h --out ../gitops',
+      '\nExamples:\n  golden render\n  golden render orders/app.ts payments/app.ts -o ../gitops -e staging\n  golden render --preview pr-42 --ttl 72h --out ../gitops',
     )
     .action(async (apps: string[], options: RunOptions & PreviewFlags, command: Command) => {
       process.exitCode = await runApps(apps, { ...options, asked: askedPreview(options, command) }, true);

@@ -21,13 +21,14 @@ export interface ImagesFlags {
 }
 
 const help = `
-Comments, order and quotes of the file stay. An image that is not there yet is added; an environment is, with --new-environment.
+Comments, order and quotes of the file stay. An image that is not there yet is
+added; an environment is, with --new-environment.
 
 ${exitCodeTable([0, 2, 11])}
 
 Examples:
   golden images set orders-api staging 1.4.2@sha256:0f1e…
-  golden images set orders-api staging ghcr.io/acme/mirror/orders-api:1.4.2@sha256:0f1e… --file orders/images.lock.yaml`;
+  golden images set orders-api staging ghcr.io/mirror/api:1.4.2@sha256:0f1e…`;
 
 /** Adds `golden images`. */
 export function addImagesCommand(program: Command): void {

@@ -4,18 +4,22 @@ import type { PromoteFlags } from './promote';
 import { timeoutOption } from './timeout-option';
 
 const help = `
-Run it in a clone of the app's repository. What the first environment was rendered from is checked out beside it, with its packages
-(npm ci), and rendered for the second one with the images of the first. Every image has to run in the first environment.
-Afterwards these pins stand in today's images.lock.yaml; commit it.
+Run it in a clone of the app's repository. What the first environment was
+rendered from is checked out beside it, with its packages (npm ci), and rendered
+for the second one with the images of the first. Every image has to run in the
+first environment. Afterwards these pins stand in today's images.lock.yaml;
+commit it.
 
-The change is printed first. It is made when you say yes, or at once with --yes, which a pipeline needs.
+The change is printed first. It is made when you say yes, or at once with --yes,
+which a pipeline needs.
 
 ${exitCodeTable()}
 
 Examples:
-  golden promote orders --from staging --to production --repo https://github.com/acme/gitops
-  golden promote orders/orders --from staging --to production --repo git@github.com:acme/gitops.git --dry-run
-  golden promote orders --from staging --to production --repo ../gitops.git --yes --pull-request`;
+  golden promote orders --from staging --to production \\
+    --repo https://github.com/acme/gitops
+  golden promote orders/orders --from staging --to production \\
+    --repo ../gitops.git --yes --pull-request`;
 
 /** Adds `golden promote`. */
 export function addPromoteCommand(program: Command): void {

@@ -4,14 +4,17 @@ import type { PublishFlags } from './publish';
 import { timeoutOption } from './timeout-option';
 
 const help = `
-Only environments with promotion auto are published. The commit changes nothing but the folders of these apps, and ends with the
-trailers Source-Repo, Source-Commit and Library. Git's own configuration says who commits and with which credentials.
+Only environments with promotion auto are published; the others are rendered
+too, so that what promotions would bring is known to render. The commit changes
+nothing but the folders of these apps, and ends with the trailers Source-Repo,
+Source-Commit and Library. Git's own configuration says who commits and with
+which credentials.
 
 ${exitCodeTable([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])}
 
 Examples:
   golden publish --repo https://github.com/acme/gitops --branch main
-  golden publish orders/app.ts payments/app.ts --repo git@github.com:acme/gitops.git -e staging
+  golden publish orders/app.ts payments/app.ts --repo ../gitops.git -e staging
   golden publish --repo ../gitops.git --pull-request`;
 
 /** Adds `golden publish`. */

@@ -3,16 +3,19 @@ import { exitCodeTable } from './exit-codes';
 import type { RollbackFlags } from './rollback';
 
 const help = `
-What the app was in the environment before its files changed last is brought back as a new commit, byte by byte; nothing is rendered,
-and no history is rewritten. The commit ends with the trailer Rolled-Back-To. Databases do not go back in time.
+What the app was in the environment before its files changed last is brought
+back as a new commit, byte by byte; nothing is rendered, and no history is
+rewritten. The commit ends with the trailer Rolled-Back-To. Databases do not go
+back in time.
 
-The change is printed first. It is made when you say yes, or at once with --yes, which a pipeline needs.
+The change is printed first. It is made when you say yes, or at once with --yes,
+which a pipeline needs.
 
 ${exitCodeTable([0, 1, 2, 3, 4, 5, 6, 7, 13])}
 
 Examples:
-  golden rollback orders --environment production --repo https://github.com/acme/gitops
-  golden rollback orders --environment production --repo https://github.com/acme/gitops --to 4f2c9d1 --yes`;
+  golden rollback orders -e production --repo https://github.com/acme/gitops
+  golden rollback orders -e production --repo ../gitops.git --to 4f2c9d1 --yes`;
 
 /** Adds `golden rollback`. */
 export function addRollbackCommand(program: Command): void {

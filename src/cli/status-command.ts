@@ -10,7 +10,7 @@ ${exitCodeTable([0, 1, 2, 3, 7, 13])}
 
 Examples:
   golden status orders --repo https://github.com/acme/gitops
-  golden status orders --repo https://github.com/acme/gitops --context argocd
+  golden status orders --repo ../gitops.git --context argocd
   golden status orders --repo ../gitops.git -e production --json`;
 
 /** Adds `golden status`. */
