@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Application, AppProject } from '../../imports/argoproj.io';
 import { appFolders } from '../gitops/app-folders';
 import { type DeliveryPlace, deliveryMetadata, inCluster, waves } from './delivery-place';
-import { comparison, syncPolicy } from './sync-policy';
+import { syncPolicy } from './sync-policy';
 
 /** What delivers the platform's own apps, and everything else through them. */
 export interface PlatformApplications {
@@ -24,7 +24,7 @@ export function platformApplications(scope: Construct, place: DeliveryPlace): Pl
   const applications = place.platformApps.map(
     (app, index) =>
       new Application(scope, `application-${app}`, {
-        metadata: deliveryMetadata(place, place.named(`${name}.${app}`), waves.apps + index, comparison),
+        metadata: deliveryMetadata(place, place.named(`${name}.${app}`), waves.apps + index),
         spec: {
           ...spec,
           destination: { name: place.cluster },
@@ -41,7 +41,6 @@ export function platformApplications(scope: Construct, place: DeliveryPlace): Pl
       }),
   );
   const root = new Application(scope, 'root', {
-    // Compared by Argo CD itself: the API server refuses to try an Application while the status of its sync is half written.
     metadata: deliveryMetadata(place, place.named(name), lastWave(place)),
     spec: {
       ...spec,

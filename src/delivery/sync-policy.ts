@@ -4,6 +4,9 @@ import type { EnvironmentFacts } from '../platform/environment';
 /**
  * How an app follows the repository: by itself where a publish changes the environment, by hand where a promotion does.
  *
+ * Argo CD compares by itself, as server-side apply would merge. Its server-side diff is off: where the API server refuses to try an
+ * object, Argo CD 3.2 calls the whole Application synced at its next look, and delivers none of it.
+ *
  * A sync that fails is tried five times over some five minutes, with what was committed meanwhile. An app that would become empty
  * is left alone, because an empty folder is a mistake more often than a wish.
  */
@@ -19,12 +22,6 @@ export function syncPolicy({ promotion }: Pick<EnvironmentFacts, 'promotion'>): 
     ],
   };
 }
-
-/**
- * Lets the API server say what a sync would change: defaults that it fills in, and fields that controllers own, are no
- * difference.
- */
-export const comparison = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
 
 /** Has the objects of an Application removed together with it. */
 export const cascade = 'resources-finalizer.argocd.argoproj.io';

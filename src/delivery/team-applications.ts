@@ -3,7 +3,7 @@ import { Application, ApplicationSet, type ApplicationSpec } from '../../imports
 import { appFolders, dataFolder } from '../gitops/app-folders';
 import type { TeamNamespace } from '../team/team-namespace';
 import { confirmedPruning, type DeliveryPlace, deliveryMetadata } from './delivery-place';
-import { cascade, comparison, syncPolicy } from './sync-policy';
+import { cascade, syncPolicy } from './sync-policy';
 
 /**
  * Makes an Application for each folder of the team's namespace, so that a new app, its data or a preview is delivered once it is
@@ -35,7 +35,6 @@ export function teamApplicationSet(
       template: {
         metadata: {
           name: applicationName(place, team, '{{.path.basename}}'),
-          annotations: comparison,
           finalizers: [cascade],
         },
         spec: applicationSpec(place, team, '{{.path.path}}'),
@@ -58,7 +57,7 @@ export function teamApplications(
     (app) =>
       new Application(scope, `application-${team.team}-${app}`, {
         metadata: {
-          ...deliveryMetadata(place, applicationName(place, team, app), wave, { ...comparison, ...confirmedPruning }),
+          ...deliveryMetadata(place, applicationName(place, team, app), wave, confirmedPruning),
           finalizers: [cascade],
         },
         spec: applicationSpec(place, team, `${place.folder}/${team.name}/${app}`),

@@ -10,6 +10,7 @@ import { withDelivery } from './delivery/delivered';
 import { followsGit } from './delivery/follows-git';
 import { GitopsRepository } from './delivery/gitops-repository';
 import { keepsData } from './delivery/keeps-data';
+import { namesImmutableField, namesRenumberedPort } from './delivery/names-refusals';
 import { refusesStrangers } from './delivery/refuses-strangers';
 import { waitsForPromotion } from './delivery/waits-for-promotion';
 import type { Report } from './report';
@@ -71,6 +72,12 @@ async function checkDev(report: Report, setup: ClusterSetup, repository: GitopsR
       report.skip(title('what comes after the first delivery'), 'the examples did not arrive');
       return;
     }
+    await report.check(title('a port that somebody renumbers is named, and heals when its Service is deleted'), () =>
+      namesRenumberedPort(delivered),
+    );
+    await report.check(title('a field that can’t change is named, and holds nothing else back'), () =>
+      namesImmutableField(delivered),
+    );
     await keepsData(report, title, delivered);
     await report.check(title('a project refuses what is not the team’s'), () => refusesStrangers(delivered));
   });

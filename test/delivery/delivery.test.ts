@@ -127,6 +127,13 @@ describe('apps of a team', () => {
     expect(objects['Application cluster-live'].spec.syncPolicy).not.toHaveProperty('automated');
   });
 
+  test('are not compared by the API server, whose refusal Argo CD would take for no difference', () => {
+    const options = 'argocd.argoproj.io/compare-options';
+    const objects = delivered({ apps: { orders: ['orders'] } });
+    const metadata = Object.values(objects).flatMap((object) => [object.metadata, object.spec?.template?.metadata]);
+    expect(metadata.filter((each) => each?.annotations?.[options] !== undefined)).toEqual([]);
+  });
+
   test('ignore no difference: the library writes no field that a controller owns', () => {
     for (const { kind, spec } of Object.values(delivered({ apps: { orders: ['orders'] } }))) {
       if (kind === 'Application') expect(spec).not.toHaveProperty('ignoreDifferences');
@@ -166,13 +173,6 @@ describe("the platform's own apps", () => {
       directory: { recurse: true, include: '*/{platform,platform.data}/*', exclude: 'argocd/*' },
     });
     expect(delivered()['Application cluster-staging'].spec.source.path).toBe('staging/eu/argocd');
-  });
-
-  test('are compared by the API server, all but the Application that delivers itself', () => {
-    const comparisonOf = (name: string) =>
-      delivered()[name].metadata.annotations?.['argocd.argoproj.io/compare-options'];
-    expect(comparisonOf('Application cluster-staging.platform')).toBe('ServerSideDiff=true');
-    expect(comparisonOf('Application cluster-staging')).toBeUndefined();
   });
 
   test('outlive their Application', () => {
