@@ -5,6 +5,7 @@ import { addImagesCommand } from './images-command';
 import { addPromoteCommand } from './promote-command';
 import { addRollbackCommand } from './rollback-command';
 import { addStatusCommand } from './status-command';
+import { addUpdateCommand } from './update-command';
 
 /** Adds the commands about what runs where. */
 export function addDeliveryCommands(program: Command): void {
@@ -12,6 +13,7 @@ export function addDeliveryCommands(program: Command): void {
   addRollbackCommand(program);
   addStatusCommand(program);
   addImagesCommand(program);
+  addUpdateCommand(program);
   addDoctorCommand(program);
   addCompletionCommand(program);
 }

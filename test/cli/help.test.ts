@@ -26,6 +26,7 @@ test.each([
   ['help-rollback', ['rollback', '--help']],
   ['help-status', ['status', '--help']],
   ['help-images-set', ['images', 'set', '--help']],
+  ['help-update', ['update', '--help']],
   ['help-doctor', ['doctor', '--help']],
   ['help-completion', ['completion', '--help']],
 ])('%s fits a terminal', (name, args) => {
