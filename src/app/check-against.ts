@@ -1,13 +1,12 @@
-import { parse } from 'yaml';
 import { apisOf } from '../crossplane/api/api-registry';
 import { changedRequests } from '../crossplane/api/changed-requests';
 import type { DefinedApi } from '../crossplane/api/defined-api';
 import { movedRequests, type OwnedRequest } from '../crossplane/api/moved-requests';
+import { parseObject } from '../gitops/parse-object';
 import { readTree } from '../gitops/read-tree';
 import type { Problem } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { groupKindOf } from '../platform/placed-object';
-import { isRecord } from '../platform/rule';
 import { asGoldenError } from './as-golden-error';
 import { dataKindsOf, groupKindOfApi } from './data-kinds';
 import { ownerOf } from './rendered-app';
@@ -118,7 +117,7 @@ function previousRequests(
   return folders.flatMap((folder) =>
     folder.files.flatMap(({ name, content }) => {
       const path = `${folder.folder}/${name}`;
-      const object = content === undefined ? undefined : objectIn(content);
+      const object = content === undefined ? undefined : parseObject(content).object;
       if (typeof folder.index !== 'object') return [];
       if (!object) {
         problems.push({
@@ -131,16 +130,4 @@ function previousRequests(
       return [{ path, object, environment, cluster, owner: folder.index.app, app }];
     }),
   );
-}
-
-function objectIn(content: string): OwnedRequest['object'] | undefined {
-  let object: unknown;
-  try {
-    // What is rendered has no aliases, and those of others could fill the memory.
-    object = parse(content, { maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
-  const isObject = isRecord(object) && typeof object.kind === 'string' && isRecord(object.metadata);
-  return isObject ? (object as unknown as OwnedRequest['object']) : undefined;
 }

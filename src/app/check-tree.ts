@@ -1,5 +1,5 @@
 import type { LimitRangeSpec, ResourceQuotaSpec } from '../../imports/kubernetes';
-import { parseDocuments } from '../gitops/parse-documents';
+import { parseObject } from '../gitops/parse-object';
 import { readTree, type TreeFolder } from '../gitops/read-tree';
 import { agreements } from '../network/agreements';
 import type { GraphService } from '../network/call-graph';
@@ -7,7 +7,6 @@ import type { Problem } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { type KubernetesMinor, kubernetesMinors } from '../platform/kubernetes-minor';
 import type { PlacedObject, PlainObject } from '../platform/placed-object';
-import { isRecord } from '../platform/rule';
 import { kindOf } from '../schema/kinds';
 import { validate } from '../schema/validate';
 import { demandOf } from '../team/demand';
@@ -87,25 +86,9 @@ function folderProblems({ folder, index, files, missing }: TreeFolder): Problem[
 }
 
 function parsed(path: string, content: string, problems: Problem[]): PlainObject | undefined {
-  const { documents, problems: unreadable } = parseDocuments(content);
-  if (documents.length > 1)
-    unreadable.push({ line: 1, column: 1, message: 'holds several documents, where one was rendered' });
-  let object: unknown;
-  try {
-    // What is rendered has no aliases, and those of others could fill the memory.
-    object = documents[0]?.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    unreadable.push({ line: 1, column: 1, message: (error as Error).message });
-  }
-  if (unreadable.length > 0) {
-    problems.push(...unreadable.map(({ line, message }) => ({ path: `${path}:${line}`, message })));
-    return undefined;
-  }
-  if (isRecord(object) && typeof object.kind === 'string' && isRecord(object.metadata)) {
-    return object as unknown as PlainObject;
-  }
-  problems.push({ path, message: 'is no Kubernetes object' });
-  return undefined;
+  const { object, problems: unreadable } = parseObject(content);
+  problems.push(...unreadable.map(({ line, message }) => ({ path: `${path}:${line}`, message })));
+  return object;
 }
 
 function minorOf({ index }: TreeFolder): KubernetesMinor | undefined {

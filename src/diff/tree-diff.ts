@@ -1,11 +1,10 @@
-import { parse } from 'yaml';
+import { parseObject } from '../gitops/parse-object';
 import type { TreeSource } from '../gitops/plan-tree';
 import type { RenderedFolder, TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { type KubernetesMinor, kubernetesMinors } from '../platform/kubernetes-minor';
 import type { PlainObject } from '../platform/placed-object';
-import { isRecord } from '../platform/rule';
 import type { KindRegistry } from '../schema/kind-registry';
 import { diffObjects, type JudgedChange } from './diff-objects';
 import type { PlatformKnowledge } from './risks/risk-rule';
@@ -103,17 +102,8 @@ function differing(
 }
 
 function objectIn(path: string, content: string, problems: Problem[]): PlainObject[] {
-  let object: unknown;
-  try {
-    // What is rendered has no aliases, and those of others could fill the memory.
-    object = parse(content, { maxAliasCount: 0 });
-  } catch {
-    object = undefined;
-  }
-  if (isRecord(object) && typeof object.apiVersion === 'string' && typeof object.kind === 'string') {
-    if (isRecord(object.metadata) && typeof object.metadata.name === 'string')
-      return [object as unknown as PlainObject];
-  }
+  const { object } = parseObject(content);
+  if (typeof object?.metadata.name === 'string') return [object];
   problems.push({ path, message: 'is no Kubernetes object, so nothing can be compared with it; render it again' });
   return [];
 }

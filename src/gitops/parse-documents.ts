@@ -56,11 +56,11 @@ export function parseDocuments(text: string): ParsedDocuments {
 
 /** A text that would fill the memory. */
 class TooMuch extends Error {
-  constructor(
-    readonly offset: number,
-    message: string,
-  ) {
+  readonly offset: number;
+
+  constructor(offset: number, message: string) {
     super(message);
+    this.offset = offset;
   }
 }
 

@@ -54,7 +54,7 @@ test('a check has nothing to do with any tree, and leaves this one alone', async
 test('where it can not be completed, no app is run, and it is said why once', async () => {
   const journal = path.join(out, '.golden/journal.forward');
   fs.writeFileSync(journal, JSON.stringify({ format: 99, moves: [] }));
-  expect(await runApps(['one.ts', 'two.ts'], { out }, true)).toBe(1);
+  expect(await runApps(['one.ts', 'two.ts'], { out }, true)).toBe(4);
   expect(jest.mocked(console.error).mock.calls.flat()).toEqual([
     `error in ${out}`,
     expect.stringContaining('has a journal of format 99'),

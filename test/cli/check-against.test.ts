@@ -62,6 +62,6 @@ test('what is gone is said in JSON too', async () => {
 });
 
 test('a tree that is not there fails', async () => {
-  expect(await check(app('data'))).toBe(1);
+  expect(await check(app('data'))).toBe(4);
   expect(err[1]).toContain('there is no such folder; render first');
 });
