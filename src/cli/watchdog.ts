@@ -35,8 +35,8 @@ function start(): Worker {
   Object.defineProperty(globalThis, Symbol.for(endName), {
     value: (places: readonly StoppedAt[]) => {
       const code = atEnd(places);
-      // Node would say on it that it waits for the debugger, which is nobody's concern.
-      closeSync(2);
+      // Last of all: Node would say on it that it waits for the debugger, which is nobody's concern.
+      process.once('exit', () => closeSync(2));
       process.exit(code);
     },
   });

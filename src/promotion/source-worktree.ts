@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { Git } from '../gitops/git';
+import { Git, gitEnvironment } from '../gitops/git';
 import { wordsOf } from '../gitops/publish-address';
 import { show } from '../platform/rule';
 import { PromotionError } from './promotion-error';
@@ -48,10 +49,17 @@ export async function withWorktree<T>(
   // The id tells whoever finds it whether its process still runs.
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), `golden-promote-${process.pid}-`)));
   const root = path.join(folder, 'source');
+  // An app that is ended because it loops takes the process with it.
+  const atExit = () => {
+    spawnSync('git', ['worktree', 'remove', '--force', '--', root], { env: gitEnvironment(), stdio: 'ignore' });
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', atExit);
   try {
     await git.ask(['worktree', 'add', '--quiet', '--detach', '--', root, commit]);
     return await work({ root, here: top.output.toString().replace(/\r?\n$/, '') });
   } finally {
+    process.off('exit', atExit);
     // Also when a signal ended the work: without it the repository would remember a work tree that is gone.
     await new Git({}).run(['worktree', 'remove', '--force', '--', root]);
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

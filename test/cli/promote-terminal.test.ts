@@ -1,0 +1,111 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { commitsOf, git, isolateGit, restoreGit } from '../gitops/repositories';
+import { newFolder, removeFolders } from '../gitops/trees';
+import { buildPackage, type GoldenPackage } from './golden-process';
+import { PromotedApp } from './promoted-app';
+
+// Each runs several processes, and a busy machine starts them slowly.
+jest.setTimeout(120_000);
+
+let golden: GoldenPackage;
+let app: PromotedApp;
+let temporary: string;
+
+beforeAll(() => {
+  golden = buildPackage();
+});
+beforeEach(() => {
+  isolateGit();
+  app = new PromotedApp(golden);
+  app.commitApp(8080);
+  app.publish();
+  temporary = newFolder();
+});
+afterEach(() => {
+  restoreGit();
+  removeFolders();
+});
+afterAll(() => golden.remove());
+
+const program = () => path.join(path.dirname(app.folder), 'bin/golden');
+const words = () => [
+  'promote',
+  'orders',
+  '--from',
+  'staging',
+  '--to',
+  'production',
+  '--repo',
+  app.bare,
+  '--no-install',
+];
+
+/** Runs the promotion on a terminal on which somebody types; script(1) is one. */
+function typed(answer: string) {
+  const command = [process.execPath, program(), ...words()].map((word) => `'${word}'`).join(' ');
+  return spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    cwd: app.folder,
+    encoding: 'utf8',
+    input: answer,
+    env: { ...process.env, TERM: 'xterm' },
+  });
+}
+
+test.each([
+  ['yes\n', 0, 2],
+  ['y\n', 13, 1],
+  ['\n', 13, 1],
+  ['\u0004', 13, 1],
+])('on a terminal the answer %j ends with %i', (answer, code, added) => {
+  const before = commitsOf(app.bare).length;
+  const { status, stdout } = typed(answer);
+  expect(stdout).toMatch(
+    /production \(p1, p2\): .*6 added[\s\S]*Promote orders from staging to production\? Only "yes"/,
+  );
+  expect([status, commitsOf(app.bare).length]).toEqual([code, before + added - 1]);
+});
+
+test('ended by a signal while it renders, it leaves no work tree behind and promotes nothing', async () => {
+  app.commitApp(
+    8081,
+    undefined,
+    "if (env.name === 'production') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);",
+  );
+  app.publish();
+  const before = commitsOf(app.bare);
+  const env = { ...process.env, TMPDIR: temporary };
+  const child = spawn(process.execPath, [program(), ...words(), '--yes'], { cwd: app.folder, env });
+  const closed = once(child, 'close');
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const begun = () => fs.readdirSync(temporary).some((name) => name.startsWith('golden-promote-'));
+  while (child.exitCode === null && !begun()) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGTERM');
+  expect(await closed).toEqual([143, null]);
+  expect(said).toMatch(/was interrupted/);
+  expect(fs.readdirSync(temporary).filter((name) => name.startsWith('golden-'))).toEqual([]);
+  expect(git(app.folder, 'worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1);
+  expect(commitsOf(app.bare)).toEqual(before);
+});
+
+test('an app that loops in its promotion leaves no work tree behind', () => {
+  app.commitApp(8081, undefined, 'if (process.env.LOOP) for (;;) {}');
+  app.publish();
+  const env = { ...process.env, TMPDIR: temporary, LOOP: '1' };
+  const done = spawnSync(process.execPath, [program(), ...words(), '--yes', '--timeout', '3s'], {
+    cwd: app.folder,
+    env,
+    encoding: 'utf8',
+  });
+  expect([done.status, done.stderr]).toEqual([
+    10,
+    expect.stringMatching(/did not end within 3 s, and is at .*app\.ts:7/),
+  ]);
+  expect(fs.readdirSync(temporary).filter((name) => name.startsWith('golden-'))).toEqual([]);
+  expect(git(app.folder, 'worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1);
+});
