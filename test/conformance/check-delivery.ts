@@ -6,7 +6,7 @@ import type { KubeObject } from '../../src/dev/api-client';
 import { argoCdPrograms } from '../../src/dev/argo-cd';
 import { postgresInstance } from '../../xrds/postgres-instance';
 import type { ClusterSetup } from './check-cluster';
-import { withDelivery } from './delivery/delivered';
+import { type DeliveredSetup, withDelivery } from './delivery/delivered';
 import { followsGit } from './delivery/follows-git';
 import { GitopsRepository } from './delivery/gitops-repository';
 import { keepsData } from './delivery/keeps-data';
@@ -43,8 +43,14 @@ export async function checkDelivery(report: Report, setup: ClusterSetup): Promis
       report.skip(deliveryCheck, 'the examples are not published');
       return;
     }
-    await checkDev(report, setup, repository);
-    await checkProduction(report, setup, repository);
+    const [dev, production] = [await repository.cluster('dev/eu-dev'), await repository.cluster('production/us-prod')];
+    const failed = (name: string) => (error: Error) =>
+      report.check(`${deliveryCheck} ${name}: the cluster and Argo CD work`, () => Promise.reject(error));
+    // Both mostly wait for Argo CD, which waits for its rounds.
+    await Promise.all([
+      checkDev(report, { ...setup, repository, cluster: dev }).catch(failed(dev.name)),
+      checkProduction(report, { ...setup, repository, cluster: production }).catch(failed(production.name)),
+    ]);
   } finally {
     if (!setup.keep) rmSync(folder, { recursive: true, force: true });
   }
@@ -60,14 +66,12 @@ async function missingPrograms({ binaries }: ClusterSetup): Promise<string | und
   }
 }
 
-async function checkDev(report: Report, setup: ClusterSetup, repository: GitopsRepository): Promise<void> {
-  const name = 'dev/eu-dev';
-  const title = (what: string) => `${deliveryCheck} ${name}: ${what}`;
-  const cluster = await repository.cluster(name);
+async function checkDev(report: Report, setup: DeliveredSetup): Promise<void> {
+  const title = (what: string) => `${deliveryCheck} ${setup.cluster.name}: ${what}`;
   const apis = [postgresInstance];
   const made = apis.map((api) => api.crd() as unknown as KubeObject);
   const settings = argoCdSettings(apis);
-  await withDelivery({ ...setup, repository, cluster, made, settings }, async (delivered) => {
+  await withDelivery({ ...setup, made, settings }, async (delivered) => {
     if (!(await followsGit(report, title, delivered))) {
       report.skip(title('what comes after the first delivery'), 'the examples did not arrive');
       return;
@@ -83,12 +87,10 @@ async function checkDev(report: Report, setup: ClusterSetup, repository: GitopsR
   });
 }
 
-async function checkProduction(report: Report, setup: ClusterSetup, repository: GitopsRepository): Promise<void> {
-  const name = 'production/us-prod';
-  const cluster = await repository.cluster(name);
-  await withDelivery({ ...setup, repository, cluster }, async (delivered) => {
+async function checkProduction(report: Report, setup: DeliveredSetup): Promise<void> {
+  await withDelivery(setup, async (delivered) => {
     await report.check(
-      `${deliveryCheck} ${name}: each Application waits for somebody to sync it, and arrives then`,
+      `${deliveryCheck} ${setup.cluster.name}: each Application waits for somebody to sync it, and arrives then`,
       () => waitsForPromotion(delivered),
     );
   });
