@@ -72,6 +72,9 @@ function copies(folder: string, names: readonly string[]): Finding[] {
     });
 }
 
+/** It runs apps in processes of their own, so that its copies never meet theirs. */
+const program = 'cdk8s-cli';
+
 /** Walks installed packages, and not into links: those are of a workspace, and elsewhere. */
 function collect(modules: string, found: Map<string, string[]>): void {
   for (const entry of fs.readdirSync(modules, { withFileTypes: true })) {
@@ -80,7 +83,7 @@ function collect(modules: string, found: Map<string, string[]>): void {
     else {
       found.get(entry.name)?.push(place);
       const nested = path.join(place, 'node_modules');
-      if (entry.isDirectory() && fs.existsSync(nested)) collect(nested, found);
+      if (entry.isDirectory() && entry.name !== program && fs.existsSync(nested)) collect(nested, found);
     }
   }
 }

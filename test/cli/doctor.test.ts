@@ -113,6 +113,11 @@ describe('says what to fix, and fails:', () => {
   });
 });
 
+test('copies of the program cdk8s meet nobody', () => {
+  install('constructs', '9.0.0', 'node_modules/cdk8s-cli');
+  expect(findings('fix')).toEqual([]);
+});
+
 test('says what may be meant so, and does not fail', () => {
   for (const name of ['app.ts', 'images.lock.yaml', 'package-lock.json']) fs.rmSync(path.join(folder, name));
   git(folder, 'remote', 'remove', 'origin');
