@@ -84,10 +84,7 @@ test('prints the change and makes none in a dry run, nor without somebody who sa
   const commits = commitsOf(app.bare);
   const words = ['promote', 'orders', '--from', 'staging', '--to', 'production', '--repo', app.bare, '--no-install'];
   const dry = app.run(...words, '--dry-run');
-  expect([dry.status, dry.stdout]).toEqual([
-    0,
-    expect.stringMatching(/Deployment api[\s\S]*this was a dry run\n$/),
-  ]);
+  expect([dry.status, dry.stdout]).toEqual([0, expect.stringMatching(/Deployment api[\s\S]*this was a dry run\n$/)]);
   const asked = app.run(...words);
   expect([asked.status, asked.stderr]).toEqual([13, expect.stringMatching(/there is no terminal to ask at.*--yes/)]);
   expect(commitsOf(app.bare)).toEqual(commits);

@@ -100,7 +100,10 @@ test('prints the change and makes none in a dry run', () => {
   publishPorts(8080, 9090);
   const commits = commitsOf(app.bare);
   const { status, stdout } = rollback('--dry-run', '--json');
-  expect([status, JSON.parse(stdout)]).toMatchObject([0, { problems: [], risks: [], places: [{ environment: 'staging', cluster: 's1' }] }]);
+  expect([status, JSON.parse(stdout)]).toMatchObject([
+    0,
+    { problems: [], risks: [], places: [{ environment: 'staging', cluster: 's1' }] },
+  ]);
   expect(commitsOf(app.bare)).toEqual(commits);
 });
 
