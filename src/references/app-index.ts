@@ -28,6 +28,7 @@ export class AppIndex {
   private readonly objects = new Map<string, Map<string, PlacedObject>>();
   private readonly made = new Map<string, Map<string, Provision>>();
   private readonly externals = new Set<string>();
+  private readonly twins = new Set<string>();
   private readonly podsOf = new Map<string, LabelIndex<PodRunner>>();
   private readonly servicesOf = new Map<string, LabelIndex<AppObject>>();
   private readonly claims = new Set<string>();
@@ -43,7 +44,10 @@ export class AppIndex {
 
   private add(placed: AppObject): void {
     const { object, groupKind, namespace } = placed;
-    put(this.objects, `${groupKind} ${namespace}`, object.metadata?.name, placed);
+    const place = `${groupKind} ${namespace}`;
+    const name = object.metadata?.name;
+    if (this.objects.get(place)?.has(name)) this.twins.add(`${place} ${name}`);
+    put(this.objects, place, name, placed);
     for (const provision of provisionsOf(object, groupKind)) this.provide(provision);
     for (const prefix of claimPrefixes(object, groupKind)) this.claims.add(`${namespace} ${prefix}`);
     if (groupKind === 'Service') labelled(this.servicesOf, namespace).add(object.metadata?.labels ?? {}, placed);
@@ -88,6 +92,11 @@ export class AppIndex {
   isExternal(kind: string, namespace: string, name: string): boolean {
     const { externals } = this;
     return [namespace, '*'].some((ns) => externals.has(`${kind} ${ns} ${name}`) || externals.has(`${kind} ${ns} *`));
+  }
+
+  /** Whether two objects of the app have one name. That is reported elsewhere; a reference may mean either. */
+  isTwice(groupKind: string, namespace: string, name: string): boolean {
+    return this.twins.has(`${groupKind} ${namespace} ${name}`);
   }
 
   /** Whether anything of a kind is in a namespace without the app. */

@@ -67,6 +67,7 @@ export const ingressFindsServices: ReferenceRule =
 function servicePort(app: AppIndex, namespace: string, at: string, serviceName: unknown, port: unknown): string[] {
   const name = textOf(serviceName);
   if (name === undefined) return [];
+  if (app.isTwice('Service', namespace, name)) return [];
   const service = app.find('Service', namespace, name);
   if (service === undefined) {
     if (app.isExternal('Service', namespace, name)) return [];

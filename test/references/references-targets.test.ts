@@ -103,6 +103,12 @@ describe('routes', () => {
       [{ kind: 'Service', name: 'theirs' }],
     ],
     [
+      'a Service that is there twice is held against nothing else',
+      [...served, service(), route({ name: 'api', port: 8080 })],
+      [...served, route({ name: 'api', port: 8080 })],
+      /names port 8080/,
+    ],
+    [
       'the backend of an Ingress exists',
       [...served, ingress('api', { number: 80 })],
       [...served, ingress('apo', { number: 80 })],
