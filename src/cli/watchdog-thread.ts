@@ -1,4 +1,3 @@
-import { Session } from 'node:inspector';
 import { parentPort } from 'node:worker_threads';
 
 /** What the main thread tells: how many milliseconds it gives itself from here; none when it is done. */
@@ -18,6 +17,8 @@ parentPort?.on('message', ({ milliseconds }: WatchdogOrder) => {
 
 /** Stops the main thread wherever it is, as a debugger does, and has it end itself with the place where it was. */
 function interrupt(): void {
+  // Loaded only when it is needed, because every command starts this thread.
+  const { Session } = require('node:inspector') as typeof import('node:inspector');
   const session = new Session();
   session.connectToMainThread();
   const urls = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { endName, type WatchdogOrder } from './watchdog-thread';
 
 /** A place in a program that was stopped. */
@@ -40,7 +40,7 @@ function start(): Worker {
       process.exit(code);
     },
   });
-  const worker = new Worker(join(__dirname, 'watchdog-thread.js'));
+  const worker = new Worker(join(__dirname, 'watchdog-thread.js'), { env: SHARE_ENV });
   worker.unref();
   return worker;
 }
