@@ -26,9 +26,17 @@ export interface LoadedApps {
   readonly problems: readonly Problem[];
 }
 
-/** Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other. */
-export async function loadApps(files: readonly string[], options: LoadOptions): Promise<LoadedApps> {
-  const { apps, problems } = await loadEach(distinct(files), options);
+/**
+ * Runs app files one after the other, synthesizes their apps, and holds what these say of each other against each other.
+ *
+ * @param onFile called after each file
+ */
+export async function loadApps(
+  files: readonly string[],
+  options: LoadOptions,
+  onFile?: () => void,
+): Promise<LoadedApps> {
+  const { apps, problems } = await loadEach(distinct(files), options, onFile);
   return { apps, problems: [...problems, ...disagreements(apps.map(({ synthesis }) => synthesis))] };
 }
 
@@ -36,6 +44,7 @@ export async function loadApps(files: readonly string[], options: LoadOptions): 
 export async function loadEach(
   files: readonly string[],
   { environment, promotion, beside, asked, timeout, json, debug }: LoadOptions,
+  onFile: () => void = () => {},
 ): Promise<LoadedApps> {
   const run: Run = { environments: environment, promotion, beside, preview: asked, apps: [] };
   const problems: Problem[] = [];
@@ -49,6 +58,7 @@ export async function loadEach(
       problems.push(...problemsOf(error, file, debug).map((problem) => located(problem, file)));
     }
     run.apps.splice(before, run.apps.length, ...run.apps.slice(before).map((app) => ({ ...app, file })));
+    onFile();
   }
   return { apps: run.apps, problems };
 }

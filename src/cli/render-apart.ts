@@ -7,25 +7,37 @@ import type { RenderAnswer, RenderRequest } from './render-process';
 /**
  * Renders app files in some processes at once, each file in whichever is free.
  *
+ * @param onFile called after each file
  * @returns what became of each file, in the order of the files
  */
 export async function renderApart(
   files: readonly string[],
-  options: LoadOptions,
+  { environment, promotion, beside, asked, timeout, json, debug }: LoadOptions,
   processes: number,
+  onFile: () => void,
 ): Promise<RenderAnswer[]> {
+  // Nothing but plain data reaches another process.
+  const options: LoadOptions = { environment, promotion, beside, asked, timeout, json, debug };
   const answers = new Map<string, RenderAnswer>();
+  const answered = (answer: RenderAnswer) => {
+    answers.set(answer.file, answer);
+    onFile();
+  };
   const waiting = [...files];
   const work = async () => {
     // A process that an app file ended has a successor.
-    while (waiting.length > 0) await workInProcess(waiting, options, answers);
+    while (waiting.length > 0) await workInProcess(waiting, options, answered);
   };
   await Promise.all(Array.from({ length: processes }, work));
   return files.map((file) => answers.get(file) as RenderAnswer);
 }
 
 /** Has a new process render what waits, until nothing does or an app file ends it. */
-function workInProcess(waiting: string[], options: LoadOptions, answers: Map<string, RenderAnswer>): Promise<void> {
+function workInProcess(
+  waiting: string[],
+  options: LoadOptions,
+  answered: (answer: RenderAnswer) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(join(__dirname, 'render-process'), { serialization: 'advanced' });
     const begun: string[] = [];
@@ -38,17 +50,22 @@ function workInProcess(waiting: string[], options: LoadOptions, answers: Map<str
     child.on('error', reject);
     child.on('message', (answer: RenderAnswer) => {
       begun.shift();
-      answers.set(answer.file, answer);
+      answered(answer);
       begin();
       if (begun.length === 0) child.disconnect();
     });
     child.on('exit', (code, signal) => {
-      const [file, ...rest] = begun;
-      waiting.unshift(...rest);
-      if (file !== undefined) {
-        answers.set(file, code === timedOutCode ? timedOut(file) : endedBy(file, signal ?? `exit code ${code}`));
-      }
-      resolve();
+      const end = () => {
+        const [file, ...rest] = begun;
+        waiting.unshift(...rest);
+        if (file !== undefined) {
+          answered(code === timedOutCode ? timedOut(file) : endedBy(file, signal ?? `exit code ${code}`));
+        }
+        resolve();
+      };
+      // Its last answers may still be on their way.
+      if (child.connected) child.once('disconnect', end);
+      else end();
     });
     // One more than it works on, so that it waits for nobody.
     begin();

@@ -23,18 +23,23 @@ export function processesFor(files: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(files / filesOfProcess)));
 }
 
-/** Renders app files here, or in several processes at once, and holds what their apps say of each other against each other. */
+/**
+ * Renders app files here, or in several processes at once, and holds what their apps say of each other against each other.
+ *
+ * @param onFile called after each file
+ */
 export async function renderApps(
   files: readonly string[],
   options: LoadOptions,
   processes = processesFor(files.length),
+  onFile: () => void = () => {},
 ): Promise<RenderedApps> {
   if (processes === 1) {
-    const loaded = await loadApps(files, options);
+    const loaded = await loadApps(files, options, onFile);
     return { apps: loaded.apps.map(renderedApp), problems: loaded.problems, loaded };
   }
   const { renderApart } = require('./render-apart') as typeof import('./render-apart');
-  const answers = await renderApart(distinct(files), options, processes);
+  const answers = await renderApart(distinct(files), options, processes, onFile);
   const apps = answers.flatMap((answer) => answer.apps);
   return { apps, problems: [...answers.flatMap(({ problems }) => problems), ...disagreements(apps)] };
 }

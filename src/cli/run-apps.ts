@@ -8,6 +8,7 @@ import type { CheckedPolicies } from './checked-policies';
 import { codeOfProblems } from './failure';
 import { problemsOf } from './load-app';
 import type { LoadedApps, LoadOptions } from './load-apps';
+import { Progress } from './progress';
 import { processesFor, renderApps } from './render-apps';
 import { say } from './say';
 
@@ -34,18 +35,23 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
   const warnings: Problem[] = [];
   const reports: AppReport[] = [];
   if (problems.length === 0) {
-    const { apps, problems: found, loaded } = await renderApps(files, options, processes(files, options));
+    const progress = new Progress();
+    let rendered = 0;
+    const onFile = () => progress.step(`rendered ${++rendered} of ${files.length} app files`);
+    const { apps, problems: found, loaded } = await renderApps(files, options, processes(files, options), onFile);
     problems.push(...found);
     const data = attempt(options.against ?? '', options, () => previous(loaded, options));
     problems.push(...data.problems, ...(data.result?.problems ?? []));
     const exceptions = options.gathered?.addApps(loaded?.apps ?? [], found);
     problems.push(...(exceptions?.problems ?? []));
     warnings.push(...(data.result?.warnings ?? []), ...(exceptions?.warnings ?? []));
+    if (write) progress.step(`writing ${apps.length} apps`);
     // What two apps say against each other stands in the way of both.
     const fit = apps.filter(({ name }) => !found.some(({ path }) => path.startsWith(`${name}/`)));
     const written = attempt(outdir, options, () => writeApps(fit, outdir, { write, force: options.force }));
     problems.push(...written.problems, ...(written.result?.problems ?? []));
     reports.push(...(written.result?.reports ?? []));
+    progress.end();
   }
   if (options.json)
     console.log(
