@@ -11,7 +11,7 @@ export interface DeliveryPlace {
   readonly environment: EnvironmentFacts;
   /** The folder of the environment and cluster in the GitOps repository: `dev/eu-dev`. */
   readonly folder: string;
-  /** The namespace that Argo CD runs in. */
+  /** The namespace that Argo CD, or Flux, runs in. */
   readonly namespace: string;
   /** The name that Argo CD has for the cluster. */
   readonly cluster: string;
@@ -30,11 +30,19 @@ export interface DeliveryPlace {
 /** The name that Argo CD gives to the cluster it runs in. */
 export const inCluster = 'in-cluster';
 
+/** Where each engine's own installation puts it, and the account that applies there. */
+const installations = {
+  'argo-cd': { namespace: 'argocd', account: 'argocd-application-controller' },
+  flux: { namespace: 'flux-system', account: 'kustomize-controller' },
+} as const;
+
 /** Works out the place of a delivery below a construct. */
 export function deliveryPlace(
   scope: IConstruct,
-  { namespace = 'argocd', serves = 'own', revision = 'main', platformApps, account }: DeliveryProps,
+  { engine = 'argo-cd', serves = 'own', revision = 'main', platformApps, ...props }: DeliveryProps,
 ): DeliveryPlace {
+  const installed = installations[engine];
+  const namespace = props.namespace ?? installed.namespace;
   const platform = Platform.of(scope);
   const environment = environmentOf(scope);
   const repoUrl = platform.gitops?.repoUrl ?? '';
@@ -52,7 +60,7 @@ export function deliveryPlace(
     repoUrl,
     revision,
     platformApps: platformApps ?? (app === undefined ? [] : [app]),
-    account: account ?? `${namespace}/argocd-application-controller`,
+    account: props.account ?? `${namespace}/${installed.account}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { isHostName, nameProblem } from '../platform/names';
 import { Platform } from '../platform/platform';
 import { isRecord, type Rule, show, suggestion, unknownPropProblems } from '../platform/rule';
 import type { TeamNamespace } from '../team/team-namespace';
+import { engineProblems } from './engine-problems';
 import { type SyncWindow, syncWindowProblems } from './sync-window';
 
 /** An API whose requests Argo CD waits for. */
@@ -14,13 +15,23 @@ export interface HealthApi {
   readonly kind: string;
 }
 
+/** What brings the GitOps tree to a cluster. */
+export type DeliveryEngine = 'argo-cd' | 'flux';
+
 /** What a {@link Delivery} is made from. */
 export interface DeliveryProps {
   /** Namespaces of the teams whose apps are delivered to this cluster. */
   readonly teams: readonly TeamNamespace[];
   /**
-   * Apps of teams by name, which get an Application each. A preview of such an app is delivered only when it is named too.
-   * @default - a team's ApplicationSet makes an Application for each folder of its namespace, previews included
+   * What brings the tree to the cluster.
+   * @default 'argo-cd'
+   */
+  readonly engine?: DeliveryEngine;
+  /**
+   * Apps of teams by name, which get an Application each, or a Kustomization of Flux. A preview of such an app is delivered only when
+   * it is named too.
+   * @default - a team's ApplicationSet makes an Application for each folder of its namespace, previews included; with Flux one
+   * Kustomization delivers all of them, and what the API server refuses of one app holds the others
    */
   readonly apps?: Readonly<Record<string, readonly string[]>>;
   /**
@@ -29,8 +40,8 @@ export interface DeliveryProps {
    */
   readonly platformApps?: readonly string[];
   /**
-   * The namespace that Argo CD runs in.
-   * @default 'argocd'
+   * The namespace that Argo CD, or Flux, runs in.
+   * @default - `argocd`, or `flux-system`
    */
   readonly namespace?: string;
   /**
@@ -40,17 +51,22 @@ export interface DeliveryProps {
    */
   readonly serves?: 'own' | 'every-cluster';
   /**
-   * The branch, tag or commit of the GitOps repository that is synced.
+   * The branch, tag or commit of the GitOps repository that is synced. Flux takes a tag as `refs/tags/v1`.
    * @default 'main'
    */
   readonly revision?: string;
   /**
    * The account that the platform's own apps are applied with, as `namespace/name`.
-   * @default - `argocd-application-controller` in the namespace of Argo CD
+   * @default - `argocd-application-controller` in the namespace of Argo CD, or `kustomize-controller` in that of Flux
    */
   readonly account?: string;
   /**
-   * Times at which apps of teams may be synced, or may not.
+   * The Secret in Flux's namespace that the GitOps repository is read with. Argo CD has Secrets of its own for repositories.
+   * @default - none: everybody may read the repository
+   */
+  readonly repositorySecret?: string;
+  /**
+   * Times at which apps of teams may be synced, or may not. Flux has none.
    * @default - at any time
    */
   readonly syncWindows?: readonly SyncWindow[];
@@ -61,7 +77,7 @@ export interface DeliveryProps {
    */
   readonly settings?: boolean;
   /**
-   * The platform's own APIs: a sync waits until requests are ready.
+   * The platform's own APIs: a sync of Argo CD waits until requests are ready. Flux does so without being told.
    * @default - none
    */
   readonly apis?: readonly HealthApi[];
@@ -69,12 +85,14 @@ export interface DeliveryProps {
 
 const keys: readonly (keyof DeliveryProps)[] = [
   'teams',
+  'engine',
   'apps',
   'platformApps',
   'namespace',
   'serves',
   'revision',
   'account',
+  'repositorySecret',
   'syncWindows',
   'settings',
   'apis',
@@ -85,6 +103,7 @@ export function deliveryRules(scope: IConstruct): Rule<DeliveryProps>[] {
   return [
     (p) => unknownPropProblems(p, keys),
     () => placeProblems(scope),
+    (p) => engineProblems(scope, p),
     (p) => teamsProblems(scope, p.teams),
     (p) => appsProblems(p),
     (p) => namesProblems('platformApps', p.platformApps),

@@ -1,27 +1,14 @@
 import { Construct } from 'constructs';
-import type { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io';
-import { ConfigMap } from '../../imports/kubernetes';
+import type { Application, AppProject } from '../../imports/argoproj.io';
+import type { ConfigMap } from '../../imports/kubernetes';
 import { Environment } from '../platform/environment';
 import { pathOf, refuse } from '../platform/golden-error';
 import { check, show } from '../platform/rule';
-import { isTaken, takeOnce } from '../team/once-per-cluster';
-import type { TeamNamespace } from '../team/team-namespace';
-import { argoCdSettings } from './argo-cd-settings';
-import { type DeliveryPlace, deliveryMetadata, deliveryPlace, waves } from './delivery-place';
-import { type DeliveryProps, deliveryRules } from './delivery-props';
-import { lastWave, platformApplications } from './platform-applications';
-import { teamApplicationSet, teamApplications } from './team-applications';
-import { teamProject } from './team-project';
-
-/** What delivers the apps of one team. */
-export interface TeamDelivery {
-  /** What bounds them. */
-  readonly project: AppProject;
-  /** What makes an Application for each folder; where apps are named, for the data of each that keeps some. */
-  readonly applicationSet: ApplicationSet;
-  /** One for each named app. */
-  readonly applications: readonly Application[];
-}
+import { takeOnce } from '../team/once-per-cluster';
+import { type ArgoCdDelivery, argoCdDelivery, type TeamDelivery } from './argo-cd-delivery';
+import { type DeliveryPlace, deliveryPlace } from './delivery-place';
+import { type DeliveryEngine, type DeliveryProps, deliveryRules } from './delivery-props';
+import { type FluxDelivery, fluxDelivery } from './flux-delivery';
 
 /**
  * What has Argo CD bring the GitOps tree to a cluster: for each team a project that bounds it and Applications of its apps, and
@@ -38,18 +25,18 @@ export interface TeamDelivery {
  * Everything lands in `<environment>/<cluster>/argocd/<app>`. Two files there are applied by hand once,
  * `appproject-cluster-<environment>.yaml` and `application-cluster-<environment>.yaml`: they deliver the rest and themselves. Where the topology says `promotion: auto`, apps are synced, pruned and healed by
  * themselves; where it says `manual`, somebody syncs.
+ *
+ * With `engine: 'flux'` the same tree is brought by Kustomizations, of a team with the team's own account, which is what bounds it. The
+ * two files that are applied by hand are `gitrepository-cluster-<environment>.yaml` and `kustomization-cluster-<environment>.yaml` in
+ * `<environment>/<cluster>/flux-system/<app>`. Flux has no sync by hand: where the topology says `manual`, the promotion is what
+ * somebody does, and Flux brings what it commits.
  */
 export class Delivery extends Construct {
-  /** What bounds the platform's own apps. */
-  readonly project: AppProject;
-  /** The platform's own apps, in their order. */
-  readonly applications: readonly Application[];
-  /** Delivers everything else and itself. */
-  readonly root: Application;
-  /** What is delivered for each team, by its name. */
-  readonly teams: Readonly<Record<string, TeamDelivery>>;
-  /** What Argo CD has to know; undefined where somebody else says it. */
-  readonly settings?: ConfigMap;
+  /** What brings the tree. */
+  readonly engine: DeliveryEngine;
+  /** What Flux delivers with; undefined where Argo CD delivers. */
+  readonly flux?: FluxDelivery;
+  private readonly argoCd?: ArgoCdDelivery;
 
   /** @throws GoldenError with everything that is wrong with the props, or when the environment is delivered already. */
   constructor(scope: Construct, id: string, props: DeliveryProps) {
@@ -62,43 +49,43 @@ export class Delivery extends Construct {
     }
 
     outsideAccount(this, place);
-    if (props.settings ?? props.serves !== 'every-cluster') this.settings = settings(this, place, props);
-    const { project, applications, root } = platformApplications(this, place);
-    this.project = project;
-    this.applications = applications;
-    this.root = root;
-    this.teams = Object.fromEntries(props.teams.map((team) => [team.team, teamDelivery(this, place, team, props)]));
+    this.engine = props.engine ?? 'argo-cd';
+    if (this.engine === 'flux') this.flux = fluxDelivery(this, place, props);
+    else this.argoCd = argoCdDelivery(this, place, props);
+  }
+
+  /** What bounds the platform's own apps. Throws a GoldenError where Flux delivers, as the other parts of Argo CD do. */
+  get project(): AppProject {
+    return this.ofArgoCd('project').project;
+  }
+
+  /** The platform's own apps, in their order. */
+  get applications(): readonly Application[] {
+    return this.ofArgoCd('applications').applications;
+  }
+
+  /** Delivers everything else and itself. */
+  get root(): Application {
+    return this.ofArgoCd('root').root;
+  }
+
+  /** What is delivered for each team, by its name. */
+  get teams(): Readonly<Record<string, TeamDelivery>> {
+    return this.ofArgoCd('teams').teams;
+  }
+
+  /** What Argo CD has to know; undefined where somebody else says it, and with Flux. */
+  get settings(): ConfigMap | undefined {
+    return this.argoCd?.settings;
+  }
+
+  private ofArgoCd(part: string): ArgoCdDelivery {
+    return this.argoCd ?? refuse(this, `Flux delivers, so there is no ${part} of Argo CD; read flux instead`);
   }
 }
 
-function teamDelivery(scope: Construct, place: DeliveryPlace, team: TeamNamespace, props: DeliveryProps): TeamDelivery {
-  const project = teamProject(scope, place, team, props);
-  const wave = lastWave(place);
-  const apps = props.apps?.[team.team];
-  const applications = apps ? teamApplications(scope, place, team, apps, wave) : [];
-  return { project, applications, applicationSet: teamApplicationSet(scope, place, team, wave, apps) };
-}
-
-/** The account of the platform's own apps comes with the installation of Argo CD. */
+/** The account of the platform's own apps comes with the installation of Argo CD, or of Flux. */
 function outsideAccount(scope: Construct, { account }: DeliveryPlace): void {
   const environment = scope.node.scopes.find((s) => Environment.isEnvironment(s)) as Environment;
   environment.external({ kind: 'ServiceAccount', name: account.split('/')[1] });
-}
-
-const settingsOnce = 'settings of Argo CD';
-
-/** Environments that share a cluster share its Argo CD: the first of them tells it what it has to know. */
-function settings(scope: Construct, place: DeliveryPlace, { apis }: DeliveryProps): ConfigMap | undefined {
-  if (isTaken(scope, settingsOnce)) return undefined;
-  takeOnce(scope, settingsOnce);
-  const { namespace, annotations } = deliveryMetadata(place, 'argocd-cm', waves.settings);
-  return new ConfigMap(scope, 'settings', {
-    metadata: {
-      ...{ name: 'argocd-cm', namespace },
-      // Argo CD finds its settings by this label; the installation owns the object, so it is never pruned.
-      labels: { 'app.kubernetes.io/part-of': 'argocd' },
-      annotations: { ...annotations, 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
-    },
-    data: argoCdSettings(apis),
-  });
 }

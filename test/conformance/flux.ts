@@ -1,0 +1,20 @@
+import { GoldenApp } from 'cdk8s-golden-path';
+import { Delivery } from 'cdk8s-golden-path/delivery';
+import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
+import { acme } from '../../examples/platform';
+
+/** The teams of the examples, delivered by Flux: each folder by itself, and one team's apps by name. */
+const app = new GoldenApp({ platform: acme, team: 'platform', system: 'platform' });
+
+app.forEachEnvironment((env) => {
+  new Tenancy(env, 'tenancy', { keepers: { serviceAccounts: ['flux-system/kustomize-controller'] } });
+  const teams = ['orders', 'payments'].map((team) => new TeamNamespace(env, team));
+  new Delivery(env, 'delivery', {
+    teams,
+    engine: 'flux',
+    apps: { payments: ['payments'] },
+    repositorySecret: 'gitops-repository',
+  });
+});
+
+app.synth();
