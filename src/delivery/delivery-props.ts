@@ -4,7 +4,6 @@ import { isHostName, nameProblem } from '../platform/names';
 import { Platform } from '../platform/platform';
 import { isRecord, type Rule, show, suggestion, unknownPropProblems } from '../platform/rule';
 import type { TeamNamespace } from '../team/team-namespace';
-import { engineProblems } from './engine-problems';
 import { type SyncWindow, syncWindowProblems } from './sync-window';
 
 /** An API whose requests Argo CD waits for. */
@@ -103,7 +102,6 @@ export function deliveryRules(scope: IConstruct): Rule<DeliveryProps>[] {
   return [
     (p) => unknownPropProblems(p, keys),
     () => placeProblems(scope),
-    (p) => engineProblems(scope, p),
     (p) => teamsProblems(scope, p.teams),
     (p) => appsProblems(p),
     (p) => namesProblems('platformApps', p.platformApps),

@@ -8,6 +8,7 @@ import { takeOnce } from '../team/once-per-cluster';
 import { type ArgoCdDelivery, argoCdDelivery, type TeamDelivery } from './argo-cd-delivery';
 import { type DeliveryPlace, deliveryPlace } from './delivery-place';
 import { type DeliveryEngine, type DeliveryProps, deliveryRules } from './delivery-props';
+import { engineProblems } from './engine-problems';
 import { type FluxDelivery, fluxDelivery } from './flux-delivery';
 
 /**
@@ -41,7 +42,7 @@ export class Delivery extends Construct {
   /** @throws GoldenError with everything that is wrong with the props, or when the environment is delivered already. */
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    check(this, props ?? {}, deliveryRules(this));
+    check(this, props ?? {}, [...deliveryRules(this), (p) => engineProblems(this, p)]);
     const place = deliveryPlace(this, props);
     const before = takeOnce(this, `delivery of ${place.environment.name}`);
     if (before) {
