@@ -93,6 +93,8 @@ function rewrite(text: string, { environment, name, image }: PinEdit): string {
     if (isMap(found)) return found;
     const made = document.createNode({}) as YAMLMap;
     made.flow = false;
+    // What stood behind a key without a value stands before its first entry.
+    if (isScalar(found)) made.commentBefore = [found.commentBefore, found.comment].filter((each) => each).join('\n');
     parent.set(key, made);
     return made;
   }

@@ -69,6 +69,13 @@ test.each([
   expect(() => edit(text)).toThrow(message);
 });
 
+test('a comment behind an environment without images stays', () => {
+  const text = editImageLock('staging: # nothing yet\n', [
+    { environment: 'staging', name: 'api', image: { tag: '1', digest } },
+  ]);
+  expect(text).toBe(`staging:\n  # nothing yet\n  api: { tag: "1", digest: "${digest}" }\n`);
+});
+
 test('for all locks, the pin is there afterwards and all else is as it was', () => {
   const name = fc.stringMatching(/^[a-z]{1,3}$/);
   const image = fc.record({ tag: fc.stringMatching(/^\w[\w.-]{0,6}$/), digest: fc.constantFrom(digest, older) });
