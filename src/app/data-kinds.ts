@@ -6,6 +6,8 @@ import type { RunApp } from './run';
 interface NamedApi {
   readonly group: string;
   readonly kind: string;
+  /** Backends hold the APIs themselves, as far as they were made by `defineApi`. */
+  readonly props?: { readonly holdsData?: boolean };
 }
 
 /**
@@ -13,20 +15,14 @@ interface NamedApi {
  * far as the platform says how they are fulfilled.
  */
 export function dataKindsOf(apps: readonly RunApp[]): ReadonlySet<string> {
-  const apis = apps.flatMap(({ app }) => apisOf(app));
-  const without = new Set(apis.filter(({ props }) => props.holdsData === false).map(groupKindOfApi));
   const backends = apps.flatMap(({ app: { platform, environments } }) =>
     environments
       .flatMap((environment) => platform.topology.environments[environment].clusters)
       .flatMap((cluster) => backendsIn(platform, cluster)),
   );
-  const all = [...apis, ...backends.map(({ api }) => api)].filter((api) => !isDataless(api)).map(groupKindOfApi);
-  return new Set(all.filter((kind) => !without.has(kind)));
-}
-
-/** Backends hold the APIs themselves, as far as they were made by `defineApi`. */
-function isDataless(api: NamedApi & { readonly props?: { readonly holdsData?: boolean } }): boolean {
-  return api.props?.holdsData === false;
+  const all: readonly NamedApi[] = [...apps.flatMap(({ app }) => apisOf(app)), ...backends.map(({ api }) => api)];
+  const without = new Set(all.filter(({ props }) => props?.holdsData === false).map(groupKindOfApi));
+  return new Set(all.map(groupKindOfApi).filter((kind) => !without.has(kind)));
 }
 
 /** Group and kind of an API, as those of an object are written. */

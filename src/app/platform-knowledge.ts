@@ -6,14 +6,12 @@ import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-o
 import { valueAt } from '../references/fields';
 import type { Crd } from '../schema/crd-kinds';
 import { KindRegistry } from '../schema/kind-registry';
-import { dataKindsOf } from './data-kinds';
+import { dataKindsOf, groupKindOfApi } from './data-kinds';
 import type { RunApp } from './run';
 
 /** What the platform of some apps knows of the objects that are compared with what they render. */
 export function diffContextOf(apps: readonly RunApp[]): DiffContext {
-  const apis = [
-    ...new Map(apps.flatMap(({ app }) => apisOf(app)).map((api) => [`${api.group}/${api.kind}`, api])).values(),
-  ];
+  const apis = new Map(apps.flatMap(({ app }) => apisOf(app)).map((api) => [groupKindOfApi(api), api]));
   const data = dataKindsOf(apps);
   const objects = apps.flatMap(({ synthesis }) => synthesis.objects.map(({ object }) => object));
   const taken = new Map(
@@ -30,7 +28,7 @@ export function diffContextOf(apps: readonly RunApp[]): DiffContext {
       takenOverBy: (object: PlainObject) =>
         taken.get(`${groupKindOf(object)} ${namespaceOf(object)} ${object.metadata.name}`),
       accessOf(object) {
-        const api = apis.find(({ group, kind }) => `${group}/${kind}` === groupKindOf(object));
+        const api = apis.get(groupKindOf(object));
         // APIs of access name what they give access to; they may be of another copy of the library.
         const { accessTo } = (api ?? {}) as { readonly accessTo?: { readonly kind: string } };
         const [verb, account, name] = ['verb', 'account', 'resource.name'].map((field) =>
@@ -39,7 +37,7 @@ export function diffContextOf(apps: readonly RunApp[]): DiffContext {
         return accessTo && `lets the account ${account} ${verb} ${accessTo.kind} ${name}`;
       },
       updateProblems(before, after) {
-        const api = apis.find(({ group, kind }) => `${group}/${kind}` === groupKindOf(after));
+        const api = apis.get(groupKindOf(after));
         return api ? updateProblems(api, before, after).map(({ path, problem }) => `${path} ${problem}`) : [];
       },
     },

@@ -1,3 +1,4 @@
+import { parse } from 'node:path/posix';
 import type { App } from 'cdk8s';
 import { crdsOfApis } from '../crossplane/api/api-registry';
 import { appOfFolder } from '../gitops/app-folders';
@@ -115,9 +116,9 @@ function withServices(folders: readonly RenderedFolder[], graph: readonly GraphS
     entries.set(place, services);
   }
   return folders.map((folder) => {
-    const slash = folder.folder.lastIndexOf('/');
-    const isOwn = appOfFolder(folder.folder.slice(slash + 1)) === folder.folder.slice(slash + 1);
-    const services = isOwn ? entries.get(folder.folder.slice(0, slash)) : undefined;
+    const { dir, base } = parse(folder.folder);
+    // That of its data has no workloads.
+    const services = appOfFolder(base) === base ? entries.get(dir) : undefined;
     return services && folder.about?.preview === undefined ? { ...folder, services } : folder;
   });
 }

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Platform } from '../platform/platform';
 import type { CheckedPolicies } from './checked-policies';
+import type { ChosenRules, RuleFlags } from './chosen-rules';
 import { exitCodeTable } from './exit-codes';
 import { problemsOf } from './load-app';
+import { repeatable } from './repeatable';
 import { type RunOptions, runApps } from './run-apps';
-import { say } from './say';
+import { say, sayFailed } from './say';
 import { timeOf } from './time-of';
 import { timeoutOption } from './timeout-option';
 
@@ -55,7 +57,7 @@ export function addCheckCommand(program: Command): void {
     .option(
       '-e, --environment <name>',
       'only this environment of apps (repeatable); the one whose rules count for YAML',
-      (name, all: string[] = []) => [...all, name],
+      repeatable,
     )
     .option('--against <tree>', 'the tree that apps were rendered to before, with which their data is compared')
     .option(
@@ -90,8 +92,7 @@ async function check(
   const { trees, files, apps } = sorted(given);
   try {
     const named = platform !== undefined || policies !== undefined;
-    const { chosenRules } = require('./chosen-rules') as typeof import('./chosen-rules');
-    const rules = named || files.length > 0 ? await chosenRules({ platform, policies }) : undefined;
+    const rules = named || files.length > 0 ? await rulesOf({ platform, policies }) : undefined;
     const codes = [rules?.platform && now !== undefined ? checkExceptions(rules.platform, gathered, options) : 0];
     if (trees.length > 0) {
       const { checkTrees } = require('./check-trees') as typeof import('./check-trees');
@@ -109,11 +110,16 @@ async function check(
     return Math.max(...codes);
   } catch (error) {
     const problems = problemsOf(error, 'check', options.debug);
-    if (options.json) console.log(JSON.stringify({ problems }, undefined, 2));
-    else say('error', problems);
+    sayFailed(problems, options.json);
     // What is wrong with an option is no fault of what is checked.
     return problems.every(({ path }) => path.startsWith('--')) ? 2 : 1;
   }
+}
+
+/** Loaded only when somebody needs them: apps bring their own rules. */
+function rulesOf(flags: RuleFlags): Promise<ChosenRules> {
+  const { chosenRules } = require('./chosen-rules') as typeof import('./chosen-rules');
+  return chosenRules(flags);
 }
 
 /** Says which exceptions of a platform are over, and which soon are. @returns the exit code: 1 when any is over */

@@ -8,8 +8,7 @@ import type { Guardrails } from '../policy/guardrails';
 import { readPolicies } from '../policy/imported/read-policies';
 import type { PolicyException } from '../policy/policy-exception';
 import type { PolicyInForce } from '../policy/rollout';
-import type { Crd } from '../schema/crd-kinds';
-import { KindRegistry } from '../schema/kind-registry';
+import { type KindRegistry, kindsOfCrds } from '../schema/kind-registry';
 import { loadPlatform } from './load-platform';
 
 /** How a person says which rules count. */
@@ -41,7 +40,7 @@ export interface ChosenRules {
 export async function chosenRules({ platform: file, policies: folder }: RuleFlags): Promise<ChosenRules> {
   const platform = file === undefined ? undefined : await loadPlatform(file);
   const guardrails = platform ? guardrailsOf(platform, file) : folder === undefined ? defaultGuardrails : undefined;
-  const kinds = platform && platform.crds.length > 0 ? new KindRegistry(platform.crds as readonly Crd[]) : undefined;
+  const kinds = platform && kindsOfCrds(platform.crds);
   if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     refuse(folder, 'is no folder; give one with policies in YAML');
   const read = folder === undefined ? undefined : readPolicies(folder, kinds);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DiffFlags } from './diff';
 import { exitCodeTable } from './exit-codes';
+import { repeatable } from './repeatable';
 import { timeoutOption } from './timeout-option';
 
 const help = `
@@ -30,10 +31,7 @@ export function addDiffCommand(program: Command): void {
     .description('compare what apps render with a tree, object by object, and name the risks first')
     .argument('[apps...]', 'app files', ['app.ts'])
     .option('--against <tree>', "a folder, a repository or a commit (default: the platform's GitOps repository)")
-    .option('-e, --environment <name>', 'only this environment (repeatable)', (name, all: string[] = []) => [
-      ...all,
-      name,
-    ])
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('--markdown', 'print a comment for a pull request, of at most 65,536 characters')
     .option('--exit-code', 'end with 1 when anything differs')
     .addOption(timeoutOption())

@@ -7,12 +7,12 @@ import { renderText } from '../diff/render-text';
 import { diffTree, type PlaceDiff } from '../diff/tree-diff';
 import { treePlace, withTree } from '../gitops/open-tree';
 import { PublishError } from '../gitops/publish-error';
-import { TreeError } from '../gitops/tree-error';
 import type { Problem } from '../platform/golden-error';
 import type { ExitCode } from './exit-codes';
 import { codeOfProblems, failureOf } from './failure';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { say } from './say';
+import { textOptions } from './text-options';
 
 /** What `diff` can be told. */
 export interface DiffFlags extends LoadOptions {
@@ -33,14 +33,7 @@ export async function diffApps(files: readonly string[], flags: DiffFlags): Prom
     print(places, flags);
     return flags.exitCode && places.some(({ changes }) => changes.length > 0) ? 1 : 0;
   } catch (error) {
-    const path = flags.against ?? 'diff';
-    if (error instanceof TreeError)
-      return failed(
-        flags,
-        4,
-        error.problems.map((message) => ({ path, message })),
-      );
-    const { code, problems } = failureOf(error, path, flags.debug);
+    const { code, problems } = failureOf(error, flags.against ?? 'diff', flags.debug);
     return failed(flags, code, problems);
   }
 }
@@ -77,11 +70,7 @@ function placeOf(against: string) {
 function print(places: readonly PlaceDiff[], { markdown, json }: DiffFlags): void {
   if (json) console.log(JSON.stringify({ problems: [], ...diffJson(places) }, undefined, 2));
   else if (markdown) process.stdout.write(renderMarkdown(places));
-  else {
-    const { isTTY, columns = 80 } = process.stdout;
-    const color = isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(renderText(places, { color, width: isTTY ? Math.min(Math.max(columns, 40), 120) : 80 }));
-  }
+  else process.stdout.write(renderText(places, textOptions()));
 }
 
 function failed({ json, exitCode }: DiffFlags, code: ExitCode, problems: readonly Problem[]): number {

@@ -7,12 +7,11 @@ import { type AskedException, askedException, type ExceptionTerms } from '../pol
 import { exceptionsFile, exceptionsFrom, parseExceptions } from '../policy/exceptions/exceptions-from';
 import { allPacks } from '../policy/packs/all-packs';
 import type { PolicyException } from '../policy/policy-exception';
-import type { Crd } from '../schema/crd-kinds';
-import { KindRegistry } from '../schema/kind-registry';
+import { kindsOfCrds } from '../schema/kind-registry';
 import { guardrailsOf } from './chosen-rules';
 import { problemsOf } from './load-app';
 import { loadPlatform } from './load-platform';
-import { say } from './say';
+import { sayFailed } from './say';
 import { wrapped } from './wrapped';
 
 interface CommonFlags {
@@ -103,7 +102,7 @@ async function termsOf(file: string | undefined): Promise<Omit<ExceptionTerms, '
     rules: ids(guardrails.stages(platform, environment).map(({ policy }) => policy)),
     longest: guardrails.longestException,
     ...(owners && { owners: Object.keys(owners) }),
-    ...(platform.crds.length > 0 && { kinds: new KindRegistry(platform.crds as readonly Crd[]) }),
+    kinds: kindsOfCrds(platform.crds),
   };
 }
 
@@ -111,8 +110,7 @@ function isProblems(found: PolicyException | readonly string[]): found is readon
   return Array.isArray(found);
 }
 
-function failed(problems: readonly Problem[], json = false): number {
-  if (json) console.log(JSON.stringify({ problems }, undefined, 2));
-  else say('error', problems);
+function failed(problems: readonly Problem[], json?: boolean): number {
+  sayFailed(problems, json);
   return 1;
 }

@@ -1,4 +1,5 @@
 import { PublishError } from '../gitops/publish-error';
+import { TreeError } from '../gitops/tree-error';
 import type { Problem } from '../platform/golden-error';
 import { PromotionError, type PromotionReason } from '../promotion/promotion-error';
 import { codeOfReason, type ExitCode } from './exit-codes';
@@ -24,6 +25,7 @@ export interface Failure {
 export function failureOf(error: unknown, path: string, debug?: boolean): Failure {
   const at = (messages: readonly string[]) => messages.map((message) => ({ path, message }));
   if (error instanceof PublishError) return { code: codeOfReason[error.reason], problems: at(error.problems) };
+  if (error instanceof TreeError) return { code: 4, problems: at(error.problems) };
   if (error instanceof PromotionError) return { code: codeOfPromotion[error.reason], problems: at(error.problems) };
   const isOfApp = error instanceof Error && error.name === 'GoldenError';
   const problems = isOfApp

@@ -10,6 +10,7 @@ import { addPolicyCommand } from './policy-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
 import { addPublishCommand } from './publish-command';
+import { repeatable } from './repeatable';
 import { type RunOptions, runApps } from './run-apps';
 import { timeoutOption } from './timeout-option';
 
@@ -26,7 +27,6 @@ export function main(argv: readonly string[]): void {
     .addHelpText('after', `\n${exitCodeTable()}`)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-  const environment = (value: string, all: string[] = []) => [...all, value];
   const jobs = (value: string) => {
     if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('Give a whole number from 1 to 99.');
     return Number(value);
@@ -36,7 +36,7 @@ export function main(argv: readonly string[]): void {
     .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
     .argument('[apps...]', 'app files', ['app.ts'])
     .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")')
-    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('--preview <id>', 'render the preview of this id, such as pr-42, of each app in place of the app')
     .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')
     .option('--force', 'overwrite files of the tree that were edited by hand')
@@ -58,7 +58,7 @@ export function main(argv: readonly string[]): void {
     .command('graph')
     .description('print who calls whom, as a Mermaid flowchart')
     .argument('[apps...]', 'app files', ['app.ts'])
-    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .addOption(timeoutOption())
     .option('--json', 'print the graph as JSON')
     .option('--debug', 'print stack traces')

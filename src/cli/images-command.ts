@@ -10,7 +10,7 @@ import { show, suggestion } from '../platform/rule';
 import type { PinChange } from '../promotion/set-pins';
 import { type ExitCode, exitCodeTable } from './exit-codes';
 import { problemsOf } from './load-app';
-import { say } from './say';
+import { sayFailed } from './say';
 
 /** What `images set` can be told. */
 export interface ImagesFlags {
@@ -110,7 +110,6 @@ function shown(file: string): string {
 }
 
 function failed({ json }: ImagesFlags, code: ExitCode, problems: readonly Problem[]): ExitCode {
-  if (json) console.log(JSON.stringify({ problems, changes: [] }, undefined, 2));
-  else say('error', problems);
+  sayFailed(problems, json, { changes: [] });
   return code;
 }

@@ -57,7 +57,7 @@ export async function loadEach(
       run.apps.length = before;
       problems.push(...problemsOf(error, file, debug).map((problem) => located(problem, file)));
     }
-    run.apps.splice(before, run.apps.length, ...run.apps.slice(before).map((app) => ({ ...app, file })));
+    for (let n = before; n < run.apps.length; n++) run.apps[n] = { ...run.apps[n], file };
     onFile();
   }
   return { apps: run.apps, problems };

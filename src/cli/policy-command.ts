@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
 import type { PolicyReportFlags } from './policy-report';
 import type { RuleListFlags } from './policy-rules';
+import { repeatable } from './repeatable';
 
 const reportHelp = `
 Each row is a rule that objects break in an environment. OBJECTS is how many:
@@ -20,12 +21,11 @@ export function addPolicyCommand(program: Command): void {
   const policy = program
     .command('policy')
     .description('what rules there are, and what would break if they were stricter');
-  const environment = (name: string, all: string[] = []) => [...all, name];
   policy
     .command('report')
     .description('print what would break if rules were stricter, for each rule and environment')
     .argument('[apps or trees...]', 'app files, or folders that apps were rendered to', ['app.ts'])
-    .option('-e, --environment <name>', 'only this environment (repeatable)', environment)
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('--platform <file>', 'a file that exports the platform whose rules count for trees, or an app of it')
     .option('--markdown', 'print Markdown, as for an issue')
     .option('--json', 'print every rule as JSON')

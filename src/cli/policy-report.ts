@@ -6,8 +6,7 @@ import type { PlainObject } from '../platform/placed-object';
 import type { Platform } from '../platform/platform';
 import { table } from '../platform/table';
 import { type OwnedObject, type Tightening, tightenings, together } from '../policy/tightening';
-import type { Crd } from '../schema/crd-kinds';
-import { KindRegistry } from '../schema/kind-registry';
+import { kindsOfCrds } from '../schema/kind-registry';
 import { guardrailsOf } from './chosen-rules';
 import { problemsOf } from './load-app';
 import { loadApps } from './load-apps';
@@ -85,7 +84,7 @@ function ofPlatform(
   path?: string,
 ): Tightening[] {
   const guardrails = guardrailsOf(platform, path);
-  const kinds = platform.crds.length > 0 ? new KindRegistry(platform.crds as readonly Crd[]) : undefined;
+  const kinds = kindsOfCrds(platform.crds);
   const { exceptions } = guardrails;
   return [...grouped(members, ({ environment }) => environment)].flatMap(([environment, objects]) =>
     tightenings(environment, objects, guardrails.stages(platform, environment), { exceptions, kinds }),

@@ -10,7 +10,7 @@ import { judgesOf, parameterText, standardsOf, subjectText } from '../policy/ref
 import { guardrailsOf } from './chosen-rules';
 import { problemsOf } from './load-app';
 import { loadPlatform } from './load-platform';
-import { say } from './say';
+import { sayFailed } from './say';
 import { hanging, wrapped } from './wrapped';
 
 /** What `policy list` and `policy explain` can be told. */
@@ -147,9 +147,7 @@ async function attempt({ json, debug }: RuleListFlags, path: string, work: () =>
     console.log(await work());
     return 0;
   } catch (error) {
-    const problems = problemsOf(error, path, debug);
-    if (json) console.log(JSON.stringify({ problems }, undefined, 2));
-    else say('error', problems);
+    sayFailed(problemsOf(error, path, debug), json);
     return 1;
   }
 }

@@ -3,7 +3,7 @@ import type { PreviewOptions } from '../app/preview';
 import { type PruneOptions, previewsIn, prunePreviews, type TreePreview } from '../app/preview-tree';
 import { table } from '../platform/table';
 import { problemsOf } from './load-app';
-import { say } from './say';
+import { sayFailed } from './say';
 
 /** What `previews list` and `previews prune` can be told. */
 export interface PreviewsOptions extends PruneOptions {
@@ -90,9 +90,7 @@ function report(options: PreviewsOptions, none: string, work: (root: string, now
     else console.log(previews.length === 0 ? none : overview(previews));
     return 0;
   } catch (error) {
-    const problems = problemsOf(error, root, options.debug);
-    if (options.json) console.log(JSON.stringify({ problems, previews: [] }, undefined, 2));
-    else say('error', problems);
+    sayFailed(problemsOf(error, root, options.debug), options.json, { previews: [] });
     return 1;
   }
 }

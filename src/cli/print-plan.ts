@@ -4,6 +4,7 @@ import { mergedPlaces } from '../diff/cluster-groups';
 import { renderText } from '../diff/render-text';
 import { diffTree, type PlaceDiff } from '../diff/tree-diff';
 import type { PublishPlan } from '../gitops/publish-plan';
+import { textOptions } from './text-options';
 
 /**
  * What a publish is about to change, object by object.
@@ -17,10 +18,7 @@ export function diffOf({ compared }: PublishPlan, apps: readonly RunApp[]): Plac
 
 /** What a publish is about to change, as a terminal shows it. */
 export function planText({ apps }: PublishPlan, places: readonly PlaceDiff[]): string {
-  const { isTTY, columns = 80 } = process.stdout;
-  const color = isTTY === true && !process.env.NO_COLOR;
-  const width = isTTY ? Math.min(Math.max(columns, 40), 120) : 80;
-  if (places.some(({ changes }) => changes.length > 0)) return renderText(places, { color, width }).trimEnd();
+  if (places.some(({ changes }) => changes.length > 0)) return renderText(places, textOptions()).trimEnd();
   const folders = apps.flatMap((app) => app.folders).filter(({ change }) => change !== 'unchanged');
   return `no object changes; what the indexes record does:\n${folders.map(({ folder }) => `  ${folder}`).join('\n')}`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
 import type { PromoteFlags } from './promote';
+import { repeatable } from './repeatable';
 import { timeoutOption } from './timeout-option';
 
 const help = `
@@ -33,11 +34,7 @@ export function addPromoteCommand(program: Command): void {
     .option('--branch <name>', "the branch (default: the repository's own)")
     .option('--pull-request', 'push a branch golden/<team>/<app>/<to>, and print where to open the pull request')
     .option('-m, --message <text>', 'what the commit says (default: what is promoted)')
-    .option(
-      '--allow-image <reference>',
-      'an image that the first environment need not run (repeatable)',
-      (each, all: string[] = []) => [...all, each],
-    )
+    .option('--allow-image <reference>', 'an image that the first environment need not run (repeatable)', repeatable)
     .option('--no-install', 'use the packages that are installed here; its lock file has to be the same')
     .option('--dry-run', 'print the change, and make none')
     .option('--yes', 'do not ask')

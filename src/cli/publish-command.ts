@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
 import type { PublishFlags } from './publish';
+import { repeatable } from './repeatable';
 import { timeoutOption } from './timeout-option';
 
 const help = `
@@ -29,10 +30,7 @@ export function addPublishCommand(program: Command): void {
       '--pull-request',
       'push a branch golden/<team>/<app> for each app, and print where to open the pull request',
     )
-    .option('-e, --environment <name>', 'only this environment (repeatable)', (name, all: string[] = []) => [
-      ...all,
-      name,
-    ])
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('-m, --message <text>', 'what the commit says (default: what is published)')
     .option('--force', 'overwrite files of the apps that were edited by hand in the repository')
     .option('--allow-dirty', 'publish also what no commit has; the source is not recorded then')

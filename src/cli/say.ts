@@ -7,3 +7,13 @@ export function say(what: 'error' | 'warning', problems: readonly Problem[]): vo
     for (const { message } of problems.filter((problem) => problem.path === path)) console.error(`  - ${message}`);
   }
 }
+
+/**
+ * Says why a command came to nothing: to a person, or to a machine as its report.
+ *
+ * @param rest what the report has besides, empty
+ */
+export function sayFailed(problems: readonly Problem[], json = false, rest: object = {}): void {
+  if (json) console.log(JSON.stringify({ problems, ...rest }, undefined, 2));
+  else say('error', problems);
+}

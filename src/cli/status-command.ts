@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodeTable } from './exit-codes';
+import { repeatable } from './repeatable';
 import type { StatusFlags } from './status';
 
 const help = `
@@ -15,16 +16,15 @@ Examples:
 
 /** Adds `golden status`. */
 export function addStatusCommand(program: Command): void {
-  const each = (value: string, all: string[] = []) => [...all, value];
   program
     .command('status')
     .description('print what is rendered of an app, what Argo CD runs, and why they differ')
     .argument('<app>', 'the app, or <team>/<app>')
     .requiredOption('--repo <address>', 'the GitOps repository')
     .option('--branch <name>', "the branch (default: the repository's own)")
-    .option('-e, --environment <name>', 'only this environment (repeatable)', each)
-    .option('--context <name>', 'the context of kubectl whose cluster runs Argo CD (repeatable)', each)
-    .option('--applications <file>', 'a file with what Argo CD says (repeatable)', each)
+    .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
+    .option('--context <name>', 'the context of kubectl whose cluster runs Argo CD (repeatable)', repeatable)
+    .option('--applications <file>', 'a file with what Argo CD says (repeatable)', repeatable)
     .option('--json', 'print the report as JSON')
     .option('--debug', 'print stack traces')
     .addHelpText('after', help)

@@ -12,7 +12,7 @@ import { PromotionError } from '../promotion/promotion-error';
 import { failureOf } from './failure';
 import { Interrupt } from './interrupt';
 import { Progress } from './progress';
-import { say } from './say';
+import { sayFailed } from './say';
 import { hanging } from './wrapped';
 
 /** What `status` can be told. */
@@ -54,8 +54,7 @@ export async function status(name: string, flags: StatusFlags): Promise<number> 
   } catch (error) {
     progress.end();
     const { code, problems } = failureOf(error, 'status', flags.debug);
-    if (json) console.log(JSON.stringify({ problems, folders: [] }, undefined, 2));
-    else say('error', problems);
+    sayFailed(problems, json, { folders: [] });
     return interrupt.code ?? code;
   } finally {
     interrupt.end();

@@ -9,7 +9,7 @@ import type { ExitCode } from './exit-codes';
 import { failureOf } from './failure';
 import { Interrupt } from './interrupt';
 import { Progress } from './progress';
-import { say } from './say';
+import { sayFailed } from './say';
 import { hanging } from './wrapped';
 
 /** What `update` can be told. */
@@ -49,8 +49,7 @@ export async function update(flags: UpdateFlags): Promise<ExitCode> {
   } catch (error) {
     progress.end();
     const { code, problems } = failureOf(error, 'update', debug);
-    if (json) console.log(JSON.stringify({ problems, changes: [] }, undefined, 2));
-    else say('error', problems);
+    sayFailed(problems, json, { changes: [] });
     return interrupt.code ?? code;
   } finally {
     interrupt.end();

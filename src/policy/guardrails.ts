@@ -3,8 +3,7 @@ import { GoldenError, type Problem } from '../platform/golden-error';
 import type { JudgedPlace, JudgedPlatform, Judgement, ObjectJudge } from '../platform/object-judge';
 import type { PlacedObject } from '../platform/placed-object';
 import { show } from '../platform/rule';
-import type { Crd } from '../schema/crd-kinds';
-import { KindRegistry } from '../schema/kind-registry';
+import { type KindRegistry, kindsOfCrds } from '../schema/kind-registry';
 import { PolicyEvaluator } from './evaluate-policies';
 import type { Finding } from './finding';
 import { type ConfiguredPacks, configurePacks, type ParameterValues } from './platform-packs';
@@ -141,7 +140,7 @@ export class Guardrails implements ObjectJudge {
     if (problems.length > 0) throw new GoldenError(problems.map((message) => ({ path: 'policies', message })));
     const configured: Configured = {
       packs: configurePacks(packs, platform, parameters),
-      ...(platform.crds.length > 0 && { kinds: new KindRegistry(platform.crds as readonly Crd[]) }),
+      kinds: kindsOfCrds(platform.crds),
       evaluators: new Map(),
     };
     this.platforms.set(platform, configured);

@@ -45,8 +45,8 @@ export function foldersIn({ owner, folders }: AppInTree, environment: string): r
   ]);
 }
 
-/** A preview's folders end with its id, its owner with `@` and the id. */
-function folderNameOf(app: string): string {
+/** The name of an app's folders, by its own name or its owner's. A preview's folders end with its id, its owner with `@` and the id. */
+export function folderNameOf(app: string): string {
   return nameOf(app).replace('@', '-');
 }
 

@@ -1,8 +1,10 @@
+import { basename } from 'node:path/posix';
 import { appOfFolder } from '../gitops/app-folders';
 import type { GitClone, Tip } from '../gitops/git-clone';
 import { PublishError } from '../gitops/publish-error';
 import { type CommittedFolder, readCommit } from '../gitops/read-commit';
 import { show } from '../platform/rule';
+import { folderNameOf } from './app-in-tree';
 import { PromotionError } from './promotion-error';
 
 /** What an app had in an environment at a commit. */
@@ -89,15 +91,14 @@ export async function commitWithin(
 ): Promise<CommittedFolder | undefined | 'unknown'> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return 'unknown';
   if ((await commitOn(clone, branch, tip.commit, commit)) === undefined) return 'unknown';
-  const name = appOfFolder(folder.slice(folder.lastIndexOf('/') + 1));
+  const name = appOfFolder(basename(folder));
   const folders = await readCommit(clone.objects, await clone.treeOf(commit), name);
   return folders.find((each) => each.folder === folder);
 }
 
 async function renderAt({ clone, owner, environment }: Past, commit: string): Promise<PastRender> {
   const tree = await clone.treeOf(commit);
-  const name = owner.slice(owner.indexOf('/') + 1).replace('@', '-');
-  const folders = await readCommit(clone.objects, tree, name);
+  const folders = await readCommit(clone.objects, tree, folderNameOf(owner));
   return { commit, folders: folders.filter((each) => each.environment === environment && each.index.app === owner) };
 }
 

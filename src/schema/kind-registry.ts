@@ -50,3 +50,8 @@ export class KindRegistry {
     return [...this.registered.values()].map(({ crd: _, ...kind }) => kind);
   }
 }
+
+/** The kinds that a platform's CRDs add; undefined where they add none, so that whoever looks kinds up need not. */
+export function kindsOfCrds(crds: readonly object[]): KindRegistry | undefined {
+  return crds.length > 0 ? new KindRegistry(crds as readonly Crd[]) : undefined;
+}
