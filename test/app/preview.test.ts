@@ -18,7 +18,8 @@ import { type Manifest, synthObjects, testPlatform } from 'cdk8s-golden-path/tes
 import { withRun } from '../../src/app/run';
 import { synthesize } from '../../src/app/synthesize';
 import { agreements } from '../../src/network/agreements';
-import { image, refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
+import { image } from '../workload/workloads';
 
 const options: PreviewOptions = { id: 'pr-42', ttl: '72h' };
 

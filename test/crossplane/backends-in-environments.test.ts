@@ -1,11 +1,11 @@
 import { gcpBackends } from '../../compositions/gcp/gcp-backends';
 import { onpremBackends } from '../../compositions/onprem/onprem-backends';
-import { GoldenError } from '../../src/platform/golden-error';
 import { Platform } from '../../src/platform/platform';
 import { testEnvironment } from '../../src/testing';
 import { MessageQueue } from '../../xrds/message-queue';
 import { ObjectBucket } from '../../xrds/object-bucket';
 import { PostgresInstance } from '../../xrds/postgres-instance';
+import { refusals } from '../platform/refusals';
 import { gcpFacts } from './gcp/gcp-facts';
 import { onpremFacts } from './onprem/onprem-facts';
 
@@ -23,15 +23,8 @@ const platform = new Platform({
 const environment = (name: 'cloud' | 'premises') => testEnvironment({ platform, environment: name });
 
 /** What is refused when a request is made; nothing when it is made. */
-function refusalsOf(name: 'cloud' | 'premises', make: (env: ReturnType<typeof environment>) => unknown): string[] {
-  try {
-    make(environment(name));
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
-}
+const refusalsOf = (name: 'cloud' | 'premises', make: (env: ReturnType<typeof environment>) => unknown) =>
+  refusals(() => make(environment(name)));
 
 test.each(['cloud', 'premises'] as const)('a request that asks for nothing special is made in %s', (name) => {
   const env = environment(name);

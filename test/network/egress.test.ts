@@ -1,6 +1,7 @@
 import { type ClusterNetwork, type Egress, Platform } from 'cdk8s-golden-path';
 import { synthObject, testEnvironment } from 'cdk8s-golden-path/testing';
-import { refusals, service } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
+import { service } from '../workload/workloads';
 
 const cluster = (network: ClusterNetwork) =>
   testEnvironment({

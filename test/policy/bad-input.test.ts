@@ -10,7 +10,7 @@ import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 import { pod } from '../../src/policy/example-objects';
 import { costGuardrails } from '../../src/policy/packs/cost-guardrails';
 import type { PolicyDefinition } from '../../src/policy/policy';
-import { refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
 
 const definition: PolicyDefinition = {
   ...{

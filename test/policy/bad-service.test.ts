@@ -1,8 +1,8 @@
 import { GoldenService, Platform } from 'cdk8s-golden-path';
 import { bestPractices, Guardrails, podSecurityRestricted } from 'cdk8s-golden-path/policy';
 import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
-import { GoldenError, type Problem } from '../../src/platform/golden-error';
 import type { Finding } from '../../src/policy/finding';
+import { refusedProblems } from '../platform/refusals';
 
 test('a service that its author patches off the golden path is refused by every rule that it breaks, at once', () => {
   const packs = [podSecurityRestricted, bestPractices];
@@ -56,13 +56,3 @@ test('a service that its author patches off the golden path is refused by every 
     expect(`${fix}${why}`).toMatch(/\S/);
   }
 });
-
-function refusedProblems(work: () => unknown): readonly Problem[] {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems;
-    throw error;
-  }
-  return [];
-}

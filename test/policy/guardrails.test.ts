@@ -9,7 +9,7 @@ import {
   podSecurityRestricted,
 } from 'cdk8s-golden-path/policy';
 import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
-import { refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
 
 const topology: Topology = {
   environments: { dev: { clusters: ['a'] }, production: { clusters: ['b'] } },

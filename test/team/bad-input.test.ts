@@ -1,7 +1,7 @@
 import { GoldenApp, Platform, type SecretStoreSettings } from 'cdk8s-golden-path';
 import { TeamNamespace, Tenancy } from 'cdk8s-golden-path/team';
 import { synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
-import { refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
 import { ordersEnvironment, platformEnvironment, teamPlatform } from './teams';
 
 type Given = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { GoldenService, type SecretStoreSettings } from 'cdk8s-golden-path';
 import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { synthObjects } from 'cdk8s-golden-path/testing';
-import { image, refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
+import { image } from '../workload/workloads';
 import { ordersEnvironment, platformEnvironment, renderedBy, teamPlatform } from './teams';
 
 function storeOf(settings: Omit<SecretStoreSettings, 'name'>) {

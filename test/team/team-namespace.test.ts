@@ -2,7 +2,8 @@ import { App, Chart, Testing } from 'cdk8s';
 import { GoldenService } from 'cdk8s-golden-path';
 import { TeamNamespace } from 'cdk8s-golden-path/team';
 import { synthObject, synthObjects } from 'cdk8s-golden-path/testing';
-import { image, refusals } from '../workload/workloads';
+import { refusals } from '../platform/refusals';
+import { image } from '../workload/workloads';
 import { ordersEnvironment, platformEnvironment, renderedBy, teamPlatform } from './teams';
 
 describe('the namespace', () => {

@@ -1,6 +1,7 @@
 import { GoldenService } from 'cdk8s-golden-path';
 import { testEnvironment } from 'cdk8s-golden-path/testing';
-import { image, refusals } from './workloads';
+import { refusals } from '../platform/refusals';
+import { image } from './workloads';
 
 type Props = Record<string, unknown>;
 

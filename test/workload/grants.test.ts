@@ -4,7 +4,6 @@ import { gcpBackends } from '../../compositions/gcp/gcp-backends';
 import { onpremBackends } from '../../compositions/onprem/onprem-backends';
 import { GoldenApp } from '../../src/app/golden-app';
 import type { Backends } from '../../src/platform/backend';
-import { GoldenError } from '../../src/platform/golden-error';
 import { Platform } from '../../src/platform/platform';
 import { type Manifest, synthObject, synthObjects, testEnvironment } from '../../src/testing';
 import { GoldenJob } from '../../src/workload/golden-job';
@@ -16,6 +15,7 @@ import { irsaFacts } from '../crossplane/aws/access-cases';
 import { awsFacts } from '../crossplane/aws/aws-cluster';
 import { gcpFacts } from '../crossplane/gcp/gcp-facts';
 import { onpremFacts } from '../crossplane/onprem/onprem-facts';
+import { refusals } from '../platform/refusals';
 
 const image = `ghcr.io/acme/api:1.0.0@sha256:${'a'.repeat(64)}`;
 const place = { cidrs: ['10.1.0.0/16'] };
@@ -61,16 +61,6 @@ const ofKind = (objects: readonly Manifest[], kind: string) => objects.filter((o
 
 const variablesOf = (api: GoldenService): { name: string; value?: string; valueFrom?: Manifest }[] =>
   synthObject(api.deployment).spec.template.spec.containers[0].env ?? [];
-
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
-}
 
 describe('a verb', () => {
   test('asks for access of the account to the one resource', () => {
@@ -198,11 +188,11 @@ describe('the account of a workload', () => {
   ])('cannot be somebody else at the same time: %#', (platform, identity, cloud) => {
     const { env, api } = service({ platform, props: { identity } });
     const queue = new MessageQueue(env, 'events');
-    expect(problemsOf(() => api.uses(queue, 'send'))).toEqual([
+    expect(refusals(() => api.uses(queue, 'send'))).toEqual([
       `uses MessageQueue/events to send, which its account would be allowed, but identity.${cloud} says that it is somebody else; leave that out, or leave out the verb and allow it there`,
     ]);
     const other = service({ platform: onprem, props: { identity } });
-    expect(problemsOf(() => other.api.uses(new MessageQueue(other.env, 'events'), 'send'))).toEqual([]);
+    expect(refusals(() => other.api.uses(new MessageQueue(other.env, 'events'), 'send'))).toEqual([]);
   });
 });
 
@@ -242,7 +232,7 @@ describe('the network of a workload', () => {
       backends: (one) => awsBackends(one),
       topology: { environments: { dev: { clusters: ['eu-dev'] } }, clusters: { 'eu-dev': cluster } },
     });
-    expect(problemsOf(() => opened(platform, 'send'))).toEqual([
+    expect(refusals(() => opened(platform, 'send'))).toEqual([
       'uses WorkloadIdentity/api, and nothing is known of where a WorkloadIdentity is reached from the cluster "eu-dev"; set network.backends.WorkloadIdentity of the cluster in the topology',
     ]);
   });
@@ -319,12 +309,12 @@ test('what only another cluster than the home asks for is refused, because nobod
     });
     return synthObjects(app);
   };
-  expect(problemsOf(() => rendered((cluster) => cluster === 'us-prod'))).toEqual([
+  expect(refusals(() => rendered((cluster) => cluster === 'us-prod'))).toEqual([
     'is requested in the cluster "eu-prod", where the app does not ask for MessageQueueAccess/api-events-send; make it there too, and whatever uses it with a verb',
     'is requested in the cluster "eu-prod", where the app does not ask for WorkloadIdentity/api; make it there too, and whatever uses it with a verb',
   ]);
-  expect(problemsOf(() => rendered((cluster) => cluster === 'eu-prod'))).toEqual([]);
-  expect(problemsOf(() => rendered(() => true))).toEqual([]);
+  expect(refusals(() => rendered((cluster) => cluster === 'eu-prod'))).toEqual([]);
+  expect(refusals(() => rendered(() => true))).toEqual([]);
 });
 
 describe('access is refused', () => {
@@ -368,7 +358,7 @@ describe('access is refused', () => {
       'uses MessageQueue/events to send, but runs before a deployment, and access would come with it; set runs to "with-deploy", or leave the verb out',
     ],
   ])('%s', (_, platform, run, message) => {
-    expect(problemsOf(() => run(service({ platform })))).toEqual([message]);
+    expect(refusals(() => run(service({ platform })))).toEqual([message]);
   });
 
   const ofPayments = () => testEnvironment({ platform: aws, environment: 'dev', team: 'payments' });
@@ -382,10 +372,10 @@ describe('access is refused', () => {
       const queues = Array.from({ length: 11 }, (_, i) => new MessageQueue(env, `queue-${i}`));
       for (const queue of [...queues, queues[0]]) api.uses(queue, 'send');
     };
-    expect(problemsOf(granted(aws))).toEqual([
+    expect(refusals(granted(aws))).toEqual([
       'uses MessageQueue/queue-10 to send, but is granted 10 things already; let another workload do some of it, or raise the quota of policies that a role takes, and with it cloud.aws.policiesPerRole',
     ]);
-    for (const platform of [raised, gcp, onprem]) expect(problemsOf(granted(platform))).toEqual([]);
+    for (const platform of [raised, gcp, onprem]) expect(refusals(granted(platform))).toEqual([]);
   });
 
   test.each([
@@ -394,7 +384,7 @@ describe('access is refused', () => {
   ])('to the queue of another %s', (_, scope, whose) => {
     const { api } = service();
     const queue = new MessageQueue(scope(), 'events');
-    expect(problemsOf(() => api.uses(queue, 'send'))).toEqual([
+    expect(refusals(() => api.uses(queue, 'send'))).toEqual([
       `uses MessageQueue/events ${whose}, and access is granted within a team's own namespace only; let that team offer a service that is called, or give this one a resource of its own`,
     ]);
   });

@@ -8,7 +8,8 @@ import {
   Platform,
 } from 'cdk8s-golden-path';
 import { type Manifest, synthObjects } from 'cdk8s-golden-path/testing';
-import { image, refusals } from './workloads';
+import { refusals } from '../platform/refusals';
+import { image } from './workloads';
 
 const kubectl = 'ghcr.io/acme/kubectl:1.34.1';
 const topology = {

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { defineApi } from '../../src/crossplane/api/define-api';
 import type { Composition } from '../../src/crossplane/composition/composition';
 import { callGraph } from '../../src/network/call-graph';
-import { GoldenError } from '../../src/platform/golden-error';
 import type { Platform } from '../../src/platform/platform';
 import { type Manifest, synthObject, synthObjects, testEnvironment } from '../../src/testing';
 import { GoldenService } from '../../src/workload/golden-service';
@@ -13,6 +12,7 @@ import { finished } from '../crossplane/composed';
 import { postgresCases as gcpCases, postgresOnGcp } from '../crossplane/gcp/postgres-cases';
 import { postgresCases as onpremCases, postgresOnprem } from '../crossplane/onprem/onprem-cases';
 import { platformWith } from '../crossplane/resource/platforms';
+import { refusals } from '../platform/refusals';
 
 const image = `ghcr.io/acme/api:1.0.0@sha256:${'a'.repeat(64)}`;
 
@@ -29,16 +29,6 @@ function used(
 
 function variablesOf(deployment: Manifest): { name: string; value?: string; valueFrom?: Manifest }[] {
   return deployment.spec.template.spec.containers[0].env;
-}
-
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
 }
 
 /** What a program sees, as the kubelet makes it: Secrets are read, and what stands before is expanded. */
@@ -156,7 +146,7 @@ describe('where the pods that fulfil a request are known', () => {
   });
 
   test('they are in the cluster of the request only', () => {
-    expect(problemsOf(() => used({}, { platform: onprem(), cluster: 'us-prod' }))).toEqual([
+    expect(refusals(() => used({}, { platform: onprem(), cluster: 'us-prod' }))).toEqual([
       expect.stringContaining('nothing is known of where a PostgresInstance is reached from the cluster "us-prod"'),
     ]);
   });
@@ -166,14 +156,12 @@ test.each([
   [{}, 'nothing is known of where a PostgresInstance is reached from the cluster "eu-prod"'],
   [{ backends: { PostgresInstance: { host: '*.amazonaws.com' } } }, 'know only addresses'],
 ])('is refused where the network could not be opened: %j', (network, message) => {
-  expect(problemsOf(() => used({}, { platform: platformWith({}, network) }))).toEqual([
-    expect.stringContaining(message),
-  ]);
+  expect(refusals(() => used({}, { platform: platformWith({}, network) }))).toEqual([expect.stringContaining(message)]);
 });
 
 test('needs no place in the topology where the network is not enforced', () => {
   const platform = platformWith({ network: { enforce: false, reason: 'a test' } }, {});
-  expect(problemsOf(() => used({ env: { DATABASE_URL: 'uri' } }, { platform }))).toEqual([]);
+  expect(refusals(() => used({ env: { DATABASE_URL: 'uri' } }, { platform }))).toEqual([]);
 });
 
 test('is in the graph that the catalog is made from, once', () => {
@@ -186,25 +174,25 @@ test('what cannot be used is refused with what to do', () => {
   const { place, db, api } = used({ env: { DATABASE_URL: 'uri' } });
   const elsewhere = new PostgresInstance(testEnvironment({ platform: platformWith(), environment: 'dev' }), 'other-db');
   const attempt = (resource: unknown, options?: unknown) => () => api.uses(resource as never, options as never);
-  expect(problemsOf(attempt(elsewhere))).toEqual([
+  expect(refusals(attempt(elsewhere))).toEqual([
     'uses PostgresInstance/other-db of dev/eu-dev from production/eu-prod; use the one that is made for the same environment and cluster',
   ]);
-  expect(problemsOf(attempt(place))).toEqual([
+  expect(refusals(attempt(place))).toEqual([
     'uses "eu-prod", which nobody can use; give a request like a PostgresInstance',
   ]);
-  expect(problemsOf(attempt(db, { env: { X: 'url' } }))).toEqual([
+  expect(refusals(attempt(db, { env: { X: 'url' } }))).toEqual([
     'uses PostgresInstance/orders-db with the key "url" for X, which it has not (did you mean "uri"?); it has host, port, database, username, password or uri',
   ]);
-  expect(problemsOf(attempt(db, { env: { 'A B': 'uri' } }))).toEqual([
+  expect(refusals(attempt(db, { env: { 'A B': 'uri' } }))).toEqual([
     'env name "A B" is no variable name; use letters, digits and "_", starting with a letter',
   ]);
-  expect(problemsOf(attempt(db, { env: { DATABASE_URL: 'host' } }))).toEqual([
+  expect(refusals(attempt(db, { env: { DATABASE_URL: 'host' } }))).toEqual([
     'uses PostgresInstance/orders-db, but DATABASE_URL is set already; choose another variable',
   ]);
 });
 
 test('nothing is used before somebody says how it is fulfilled', () => {
-  expect(problemsOf(() => used({}, { platform: platformWith({ backends: undefined }) }))).toEqual([
+  expect(refusals(() => used({}, { platform: platformWith({ backends: undefined }) }))).toEqual([
     'nothing says how a PostgresInstance is fulfilled; pass backends to the platform',
   ]);
 });

@@ -6,14 +6,7 @@ import type {
   GoldenStatefulServiceProps,
   GoldenWorkerProps,
 } from 'cdk8s-golden-path';
-import {
-  GoldenCronJob,
-  GoldenError,
-  GoldenJob,
-  GoldenService,
-  GoldenStatefulService,
-  GoldenWorker,
-} from 'cdk8s-golden-path';
+import { GoldenCronJob, GoldenJob, GoldenService, GoldenStatefulService, GoldenWorker } from 'cdk8s-golden-path';
 import { type Manifest, synthObject, synthObjects, testEnvironment } from 'cdk8s-golden-path/testing';
 
 export const image = 'ghcr.io/acme/api:1.2.3';
@@ -75,15 +68,4 @@ export function kindsOf(workload: AnyWorkload): string[] {
   return synthObjects(workload)
     .map(({ kind }) => kind)
     .sort();
-}
-
-/** What the props of a workload are refused with: one sentence each. */
-export function refusals(make: () => unknown): string[] {
-  try {
-    make();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
 }

@@ -2,10 +2,10 @@ import { Testing } from 'cdk8s';
 import { defineApi } from '../../../src/crossplane/api/define-api';
 import { s } from '../../../src/crossplane/api/schema-builder';
 import type { StructuralSchema } from '../../../src/crossplane/api/structural-schema';
-import { GoldenError } from '../../../src/platform/golden-error';
 import { KindRegistry } from '../../../src/schema/kind-registry';
 import { kindOf } from '../../../src/schema/kinds';
 import { validate } from '../../../src/schema/validate';
+import { refusals } from '../../platform/refusals';
 import { everyFeature } from './every-feature';
 
 /** A sound API, changed by each case. */
@@ -17,15 +17,7 @@ const sound = {
 } as const;
 
 /** What the definition of an API is refused with. */
-function refusal(change: object): string[] {
-  try {
-    defineApi({ ...sound, ...change } as never).xrd();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
-}
+const refusal = (change: object) => refusals(() => defineApi({ ...sound, ...change } as never).xrd());
 
 const withSpec = (spec: object, rest: object = {}) => ({ versions: { v1: { spec, ...rest } } });
 const withStatus = (status: object) => withSpec({ size: s.string() }, { status });

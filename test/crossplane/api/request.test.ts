@@ -2,19 +2,11 @@ import { Chart, Testing } from 'cdk8s';
 import { GoldenApp } from '../../../src/app/golden-app';
 import { defineApi } from '../../../src/crossplane/api/define-api';
 import { s } from '../../../src/crossplane/api/schema-builder';
-import { GoldenError } from '../../../src/platform/golden-error';
 import { synthObject, synthObjects, testEnvironment, testPlatform } from '../../../src/testing';
+import { refusedProblems } from '../../platform/refusals';
 import { Everything, everyFeature } from './every-feature';
 
-function messages(work: () => unknown): string[] {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ path, message }) => `[${path}] ${message}`);
-    throw error;
-  }
-  return [];
-}
+const messages = (work: () => unknown) => refusedProblems(work).map(({ path, message }) => `[${path}] ${message}`);
 
 test('a request renders what was asked for, in the stored version, named like its construct', () => {
   const request = new Everything(testEnvironment(), 'orders', { size: 'large', storageGb: 50 });

@@ -4,7 +4,7 @@ import { type Composition, composition } from '../../../src/crossplane/compositi
 import type { CompositionBuilder } from '../../../src/crossplane/composition/composition-builder';
 import type { CompositionProps } from '../../../src/crossplane/composition/composition-props';
 import type { ComposedTemplate, Patch, Resources } from '../../../src/crossplane/composition/patch-and-transform';
-import { GoldenError } from '../../../src/platform/golden-error';
+import { refusals } from '../../platform/refusals';
 import { silent } from './test-apis';
 
 type SilentBuilder =
@@ -16,15 +16,8 @@ export function build(describe: (c: SilentBuilder) => unknown, props: Partial<Co
 }
 
 /** What is wrong with a composition, in the order it was found. */
-export function problemsOf(describe: (c: SilentBuilder) => unknown, props: Partial<CompositionProps> = {}): string[] {
-  try {
-    build(describe, props);
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
-}
+export const problemsOf = (describe: (c: SilentBuilder) => unknown, props: Partial<CompositionProps> = {}) =>
+  refusals(() => build(describe, props));
 
 /** The input of a step of function-patch-and-transform, the first by default. */
 export function inputOf(made: Composition, step = 'resources'): Resources {

@@ -1,17 +1,12 @@
 import { gcpBackends } from '../../../compositions/gcp/gcp-backends';
 import { gcpCluster } from '../../../compositions/gcp/gcp-cluster';
-import { GoldenError } from '../../../src/platform/golden-error';
+import { refusedProblems } from '../../platform/refusals';
 import { gcpFacts } from './gcp-facts';
 
-function problemsOf(facts: Readonly<Record<string, unknown>> | undefined): string[] {
-  try {
-    gcpCluster({ name: 'eu-prod', cloud: facts ? { gcp: facts } : {} });
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (facts: Readonly<Record<string, unknown>> | undefined) =>
+  refusedProblems(() => gcpCluster({ name: 'eu-prod', cloud: facts ? { gcp: facts } : {} })).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
 
 test('facts of a cluster are taken as the topology has them', () => {
   expect(gcpCluster({ name: 'eu-prod', cloud: { gcp: gcpFacts } })).toEqual(gcpFacts);

@@ -1,17 +1,12 @@
 import { onpremBackends } from '../../../compositions/onprem/onprem-backends';
 import { onpremCluster } from '../../../compositions/onprem/onprem-cluster';
-import { GoldenError } from '../../../src/platform/golden-error';
+import { refusedProblems } from '../../platform/refusals';
 import { onpremFacts } from './onprem-facts';
 
-function problemsOf(facts: Readonly<Record<string, unknown>> | undefined): string[] {
-  try {
-    onpremCluster({ name: 'dc-1', cloud: facts ? { onprem: facts } : {} });
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (facts: Readonly<Record<string, unknown>> | undefined) =>
+  refusedProblems(() => onpremCluster({ name: 'dc-1', cloud: facts ? { onprem: facts } : {} })).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
 
 test('facts of a cluster are taken as the topology has them', () => {
   expect(onpremCluster({ name: 'dc-1', cloud: { onprem: onpremFacts } })).toEqual(onpremFacts);

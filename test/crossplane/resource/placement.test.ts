@@ -1,6 +1,6 @@
-import { GoldenError } from '../../../src/platform/golden-error';
 import { synthObject, synthObjects, testEnvironment } from '../../../src/testing';
 import { PostgresInstance } from '../../../xrds/postgres-instance';
+import { refusals } from '../../platform/refusals';
 import { platformWith } from './platforms';
 
 const secret = 'orders-db-postgresinstance-connection';
@@ -10,16 +10,6 @@ function rendered(cluster: string, environment = 'production', options: { readon
   const env = testEnvironment({ platform: platformWith(), environment, cluster });
   const db = new PostgresInstance(env, 'orders-db', {}, options);
   return { db, objects: synthObjects(db) };
-}
-
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof GoldenError) return error.problems.map(({ message }) => message);
-    throw error;
-  }
-  return [];
 }
 
 describe('a request', () => {
@@ -54,10 +44,10 @@ describe('a request', () => {
     expect(rendered('us-prod', 'production', { cluster: 'us-prod' }).objects.map(({ kind }) => kind)).toContain(
       'PostgresInstance',
     );
-    expect(problemsOf(() => rendered('us-prod').db.request)).toEqual([
+    expect(refusals(() => rendered('us-prod').db.request)).toEqual([
       'is requested in the cluster "eu-prod", not here; look at it in the chart for that',
     ]);
-    expect(problemsOf(() => rendered('us-prod', 'production', { cluster: 'eu-dev' }))).toEqual([
+    expect(refusals(() => rendered('us-prod', 'production', { cluster: 'eu-dev' }))).toEqual([
       'cluster "eu-dev" does not run the environment "production"; use us-prod or eu-prod',
     ]);
   });
@@ -81,7 +71,7 @@ describe('a backend', () => {
 
   test('refuses what it cannot do, all at once', () => {
     expect(
-      problemsOf(() => new PostgresInstance(env(), 'a--db', { region: 'us-east-1', extensions: ['pgcrypto'] })),
+      refusals(() => new PostgresInstance(env(), 'a--db', { region: 'us-east-1', extensions: ['pgcrypto'] })),
     ).toEqual([
       'region "us-east-1" has no network for it; use eu-west-1, or leave it out',
       'extensions are not made by RDS; leave them out and run CREATE EXTENSION in a migration',
@@ -92,13 +82,13 @@ describe('a backend', () => {
   test('has to be there for each API that is requested', () => {
     const platform = platformWith({ backends: () => [] });
     const nowhere = testEnvironment({ platform, environment: 'production', cluster: 'eu-prod' });
-    expect(problemsOf(() => new PostgresInstance(nowhere, 'orders-db'))).toEqual([
+    expect(refusals(() => new PostgresInstance(nowhere, 'orders-db'))).toEqual([
       'nothing fulfils a PostgresInstance of platform.golden-path.local in the cluster "eu-prod", whose backends are none; add one to backends of the platform',
     ]);
   });
 
   test('is the composition that a request chooses', () => {
-    expect(problemsOf(() => new PostgresInstance(env(), 'db', {}, { composition: 'other' }))).toEqual([
+    expect(refusals(() => new PostgresInstance(env(), 'db', {}, { composition: 'other' }))).toEqual([
       'no composition "other" fulfils a PostgresInstance of platform.golden-path.local in the cluster "eu-prod", whose backends are postgresinstances-aws; add one to backends of the platform',
     ]);
   });
