@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import type { CrossplanePrograms } from './crossplane-programs';
 import type { EngineHost } from './engine-host';
 import { freePorts } from './free-port';
+import { isListening } from './is-listening';
 
 /** The composition functions that are run here. */
 export const functionNames = ['function-patch-and-transform', 'function-auto-ready'] as const;
@@ -30,22 +30,10 @@ export async function startCrossplaneFunctions(
           `--address=127.0.0.1:${ports[index]}`,
           certificates === undefined ? '--insecure' : `--tls-certs-dir=${certificates}`,
         ],
-        ready: () => accepts(ports[index]),
+        ready: () => isListening(ports[index]),
         graceSeconds: 1,
       }),
     ),
   );
   return Object.fromEntries(functionNames.map((name, index) => [name, `localhost:${ports[index]}`])) as FunctionTargets;
-}
-
-/** Whether something listens on a port of this machine. */
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
 }

@@ -6,10 +6,9 @@ import type { Backends } from '../../../src/platform/backend';
 import { Platform } from '../../../src/platform/platform';
 import { synthObjects, testEnvironment } from '../../../src/testing';
 import { GoldenService } from '../../../src/workload/golden-service';
-import { MessageQueue, messageQueue, messageQueueAccess } from '../../../xrds/message-queue';
-import { ObjectBucket, objectBucket, objectBucketAccess } from '../../../xrds/object-bucket';
-import { PostgresInstance, postgresInstance } from '../../../xrds/postgres-instance';
-import { workloadIdentity } from '../../../xrds/workload-identity';
+import { MessageQueue } from '../../../xrds/message-queue';
+import { ObjectBucket } from '../../../xrds/object-bucket';
+import { PostgresInstance } from '../../../xrds/postgres-instance';
 import { awsFacts } from '../../crossplane/aws/aws-cluster';
 import { gcpFacts } from '../../crossplane/gcp/gcp-facts';
 import { onpremFacts } from '../../crossplane/onprem/onprem-facts';
@@ -17,6 +16,7 @@ import { type ClusterSetup, withCluster } from '../check-cluster';
 import { crdsOf } from '../crds';
 import { admitted } from '../dry-run';
 import type { Report } from '../report';
+import { servedApis } from './served-apis';
 
 const everywhere = { cidrs: ['10.1.0.0/16'] };
 const network = { backends: { PostgresInstance: everywhere, MessageQueue: everywhere, ObjectBucket: everywhere } };
@@ -60,15 +60,7 @@ export async function checkUses(report: Report, setup: ClusterSetup): Promise<vo
   const clusters = Object.entries(platforms).flatMap(([cloud, platform]) =>
     ['eu-prod', 'us-prod'].map((name) => ({ name: `${name} on ${cloud}`, objects: rendered(platform, name) })),
   );
-  const defined = [
-    postgresInstance,
-    messageQueue,
-    objectBucket,
-    messageQueueAccess,
-    objectBucketAccess,
-    workloadIdentity,
-  ];
-  const apis = defined.map((api) => api.crd() as unknown as KubeObject);
+  const apis = servedApis.map((api) => api.crd() as unknown as KubeObject);
   const all = clusters.flatMap(({ objects }) => objects);
   await withCluster({ ...setup, crds: [...apis, ...crdsOf(all, setup.crds)] }, async ({ api }) => {
     for (const { name, objects } of clusters) {
