@@ -8,8 +8,8 @@ import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { GoldenError } from '../platform/golden-error';
 import { imageLockFile, parseImageLock } from '../platform/image-lock';
 import { oneOf, show } from '../platform/rule';
-import { appInTree } from '../promotion/app-in-tree';
 import { editImageLock, type PinEdit } from '../promotion/edit-image-lock';
+import { findApp } from '../promotion/find-app';
 import { contentOf, imagesOf } from '../promotion/images-of';
 import { folderOf, installPackages, usePackagesHere } from '../promotion/install-packages';
 import { pinsThatRun, promotedPins } from '../promotion/pins-to-move';
@@ -63,10 +63,7 @@ export async function promote(name: string, flags: PromoteFlags): Promise<number
     if (flags.branch !== undefined) checkBranch(flags.branch);
     step(`looking for ${name} in ${flags.from}`);
     const found = await withClone(flags.repo, { signal }, async (clone) => {
-      const { branch, exists } = await clone.find(flags.branch);
-      if (!exists) throw new PromotionError('tree', ['the repository is empty; publish the app to it first']);
-      const tip = await clone.fetch(branch);
-      const app = await appInTree(clone.objects, tip.tree, name);
+      const { tip, app } = await findApp(clone, flags.branch, name);
       return { owner: app.owner, staged: await staged(clone.objects, app, flags.from), stagedAt: tip.commit };
     });
     const { source } = found.staged;

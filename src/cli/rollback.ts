@@ -3,7 +3,8 @@ import { publish } from '../gitops/publish';
 import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { filesOfFolder, handsOn } from '../gitops/read-commit';
 import type { RenderedFolder, TreeRender } from '../gitops/tree-render';
-import { appInTree, foldersIn } from '../promotion/app-in-tree';
+import { foldersIn } from '../promotion/app-in-tree';
+import { findApp } from '../promotion/find-app';
 import { previousRender, renderOfCommit } from '../promotion/history';
 import { PromotionError } from '../promotion/promotion-error';
 import { Agreement, type AgreementFlags } from './agreement';
@@ -72,10 +73,7 @@ async function earlier(
   signal: AbortSignal,
 ): Promise<Rollback> {
   return withClone(repo, { signal }, async (clone) => {
-    const { branch, exists } = await clone.find(asked);
-    if (!exists) throw new PromotionError('tree', ['the repository is empty; there is nothing to go back to']);
-    const tip = await clone.fetch(branch);
-    const app = await appInTree(clone.objects, tip.tree, name);
+    const { branch, tip, app } = await findApp(clone, asked, name, 'there is nothing to go back to');
     const past = { clone, branch, tip, owner: app.owner, environment };
     const { commit, folders } =
       to === undefined ? await previousRender(past, foldersIn(app, environment)) : await renderOfCommit(past, to);

@@ -5,10 +5,10 @@ import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { GoldenError, refuse } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { table } from '../platform/table';
-import { appInTree, foldersIn } from '../promotion/app-in-tree';
+import { foldersIn } from '../promotion/app-in-tree';
 import { appStatus, type FolderStatus } from '../promotion/app-status';
 import { type ApplicationStatus, parseApplications } from '../promotion/argo-cd-status';
-import { PromotionError } from '../promotion/promotion-error';
+import { findApp } from '../promotion/find-app';
 import { failureOf } from './failure';
 import { Interrupt } from './interrupt';
 import { Progress } from './progress';
@@ -40,10 +40,7 @@ export async function status(name: string, flags: StatusFlags): Promise<number> 
     const applications = askArgoCd(flags);
     progress.step(`looking for ${name}`);
     const { owner, folders } = await withClone(repo, { signal: interrupt.signal }, async (clone) => {
-      const { branch, exists } = await clone.find(asked);
-      if (!exists) throw new PromotionError('tree', ['the repository is empty; publish the app to it first']);
-      const tip = await clone.fetch(branch);
-      const app = await appInTree(clone.objects, tip.tree, name);
+      const { branch, tip, app } = await findApp(clone, asked, name);
       const chosen = { ...app, folders: environment?.flatMap((each) => foldersIn(app, each)) ?? app.folders };
       return { owner: app.owner, folders: await appStatus(clone, branch, tip, chosen, applications) };
     });
