@@ -44,7 +44,7 @@ export {
   readTopology,
   type Topology,
 } from './platform/topology';
-export type { BeforeDeployOptions } from './workload/before-deploy';
+export type { AfterFailedDeployOptions, BeforeDeployOptions } from './workload/before-deploy';
 export type { CallOptions } from './workload/call';
 export type { EnvironmentValue } from './workload/environment-variables';
 export type { ExtraContainer } from './workload/extra-containers';

@@ -27,7 +27,7 @@ const rhythm = { interval: '10m', retryInterval: '1m', timeout: '5m', force: fal
 
 /**
  * What Argo CD is told not to prune by itself, namespaces and data, Flux does not prune either; somebody deletes it. A Job can't be
- * changed: Argo CD deletes it before the next one, and so does Flux.
+ * changed: Argo CD deletes it before the next one, and so does Flux. What runs only after a failed sync would run at each.
  */
 const patches: NonNullable<KustomizationSpec['patches']> = [
   {
@@ -45,6 +45,15 @@ metadata:
   name: every
   annotations:
     kustomize.toolkit.fluxcd.io/force: enabled
+`,
+  },
+  {
+    target: { annotationSelector: 'argocd.argoproj.io/hook=SyncFail' },
+    patch: `$patch: delete
+apiVersion: v1
+kind: Every
+metadata:
+  name: every
 `,
   },
 ];

@@ -30,21 +30,40 @@ export interface BeforeDeployOptions {
   readonly timeout?: Duration;
 }
 
-/** What is wrong with the command before a deployment. */
-export function beforeDeployProblems(options: BeforeDeployOptions | undefined, platform: Platform): string[] {
+/** A command that runs to its end after a deployment failed, such as one that takes a half-way change back. */
+export interface AfterFailedDeployOptions extends Omit<BeforeDeployOptions, 'retries'> {
+  /**
+   * How often it is tried again after a failure.
+   * @default 0: Argo CD tries the deployment again, and each failure of it runs the command
+   */
+  readonly retries?: number;
+}
+
+/**
+ * What is wrong with a command around a deployment.
+ *
+ * @param what the prop that says it
+ * @param example what it may run
+ */
+export function deployCommandProblems(
+  what: string,
+  example: string,
+  options: BeforeDeployOptions | undefined,
+  platform: Platform,
+): string[] {
   if (options === undefined) return [];
-  if (!isRecord(options)) return [`beforeDeploy ${show(options)} is no command; write { command: ["migrate"] }`];
+  if (!isRecord(options)) return [`${what} ${show(options)} is no command; write { command: ["${example}"] }`];
   const { command, args, image, retries, timeout } = options as BeforeDeployOptions;
   return [
     ...(Array.isArray(command) && command.length > 0
       ? []
-      : [`beforeDeploy.command ${show(command)} is empty; write its words as a list`]),
-    ...wordsProblems('beforeDeploy.command', command),
-    ...wordsProblems('beforeDeploy.args', args),
+      : [`${what}.command ${show(command)} is empty; write its words as a list`]),
+    ...wordsProblems(`${what}.command`, command),
+    ...wordsProblems(`${what}.args`, args),
     (image !== undefined && imageProblem(image, platform.registries)) || '',
     retries === undefined || (Number.isInteger(retries) && retries >= 0 && retries <= 100)
       ? ''
-      : `beforeDeploy.retries ${show(retries)} is no count; use 0 to 100`,
-    (timeout !== undefined && durationProblem('beforeDeploy.timeout', timeout, 1)) || '',
+      : `${what}.retries ${show(retries)} is no count; use 0 to 100`,
+    (timeout !== undefined && durationProblem(`${what}.timeout`, timeout, 1)) || '',
   ].filter((problem) => problem !== '');
 }

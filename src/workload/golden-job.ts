@@ -9,14 +9,26 @@ import type { WorkloadProps } from './workload-props';
 /** What a {@link GoldenJob} can be told. */
 export interface GoldenJobProps extends WorkloadProps, RunProps {
   /**
-   * When it runs: before a new version is rolled out, with it, or after it is healthy. A Job can't be changed once it is
-   * there, so it is a hook of Argo CD, which makes it anew at each sync.
+   * When it runs: before a new version is rolled out, with it, after it is healthy, or after its deployment failed. A Job can't be
+   * changed once it is there, so it is a hook of Argo CD, which makes it anew at each sync.
+   *
+   * A deployment fails when the API server refuses an object, or when another hook fails; Argo CD tries again, and each failure runs
+   * the Job. What Argo CD refuses before it begins, such as a kind that the team may not bring, runs nothing. Flux has no hooks: it
+   * applies the first three kinds beside everything else, and leaves the last one out.
    * @default 'with-deploy'
    */
-  readonly runs?: 'before-deploy' | 'with-deploy' | 'after-deploy';
+  readonly runs?: 'before-deploy' | 'with-deploy' | 'after-deploy' | 'after-failed-deploy';
 }
 
-const phases = { 'before-deploy': 'PreSync', 'with-deploy': 'Sync', 'after-deploy': 'PostSync' } as const;
+const phases = {
+  'before-deploy': 'PreSync',
+  'with-deploy': 'Sync',
+  'after-deploy': 'PostSync',
+  'after-failed-deploy': 'SyncFail',
+} as const;
+
+/** In these phases what the rest of the sync brings may not be there: what the Job reads is a hook too, and comes first. */
+const apart: readonly string[] = ['PreSync', 'SyncFail'];
 
 /** Argo CD's annotations of an object that it makes anew at each sync. */
 function hook(phase: (typeof phases)[keyof typeof phases], wave: number): Record<string, string> {
@@ -39,8 +51,7 @@ export class GoldenJob extends Workload {
       component: 'job',
       maxName: 63,
       restartPolicy: 'Never',
-      // What a hook before the deployment reads must be there before the hook: Argo CD applies the rest only later.
-      annotations: phase === 'PreSync' ? hook(phase, -1) : {},
+      annotations: apart.includes(phase) ? hook(phase, -1) : {},
       rules: [...jobRules, runsProblem] as never,
     });
     this.job = new Job(this, 'job', {

@@ -11,7 +11,7 @@ import { serviceMonitor } from '../observability/monitor';
 import { environmentOf } from '../platform/environment';
 import { suffixed } from '../platform/names';
 import { Platform } from '../platform/platform';
-import { type BeforeDeployOptions, beforeDeployProblems } from './before-deploy';
+import { type AfterFailedDeployOptions, type BeforeDeployOptions, deployCommandProblems } from './before-deploy';
 import { deploymentSpec } from './deployment';
 import type { EnvironmentValue } from './environment-variables';
 import { GoldenJob } from './golden-job';
@@ -26,6 +26,11 @@ export interface GoldenServiceProps extends ServedProps, RouteProps {
    * @default - none
    */
   readonly beforeDeploy?: BeforeDeployOptions;
+  /**
+   * A command that runs to its end after a deployment failed, as a {@link GoldenJob} does that runs `after-failed-deploy`.
+   * @default - none
+   */
+  readonly afterFailedDeploy?: AfterFailedDeployOptions;
 }
 
 /**
@@ -47,6 +52,8 @@ export class GoldenService extends ServedWorkload {
   readonly monitor?: ServiceMonitor;
   /** What runs before a new version is rolled out; undefined unless asked for. */
   readonly migration?: GoldenJob;
+  /** What runs after a deployment failed; undefined unless asked for. */
+  readonly afterFailure?: GoldenJob;
 
   /** @throws GoldenError with every rule that the props violate. */
   constructor(scope: Construct, id: string, props: GoldenServiceProps) {
@@ -62,7 +69,9 @@ export class GoldenService extends ServedWorkload {
         restartPolicy: 'Always',
         rules: [
           (p: GoldenServiceProps) => routeProblems(p, environment),
-          (p: GoldenServiceProps) => beforeDeployProblems(p.beforeDeploy, platform),
+          (p: GoldenServiceProps) => deployCommandProblems('beforeDeploy', 'migrate', p.beforeDeploy, platform),
+          (p: GoldenServiceProps) =>
+            deployCommandProblems('afterFailedDeploy', 'clean-up', p.afterFailedDeploy, platform),
         ] as never,
       },
       'Deployment',
@@ -89,13 +98,16 @@ export class GoldenService extends ServedWorkload {
     this.certificate = certificate;
     const monitored = this.monitorOptions();
     this.monitor = monitored && serviceMonitor(this, monitored);
-    this.migration = props.beforeDeploy && this.beforeDeploy(props, props.beforeDeploy);
+    this.migration = props.beforeDeploy && this.deployJob('before-deploy', props, props.beforeDeploy);
+    this.afterFailure =
+      props.afterFailedDeploy && this.deployJob('after-failed-deploy', props, props.afterFailedDeploy);
   }
 
-  /** Sets an environment variable of the main container, and of what runs before a deployment. */
+  /** Sets an environment variable of the main container, and of what runs before a deployment or after one that failed. */
   override env(name: string, value: EnvironmentValue): void {
     super.env(name, value);
     this.migration?.env(name, value);
+    this.afterFailure?.env(name, value);
   }
 
   protected override graphService(): GraphService {
@@ -106,14 +118,15 @@ export class GoldenService extends ServedWorkload {
     return this.deployment;
   }
 
-  /** The migration sees the same configuration, secrets and identity as the service, and no ports or volumes. */
-  private beforeDeploy(
+  /** It sees the same configuration, secrets and identity as the service, and no ports or volumes. */
+  private deployJob(
+    runs: 'before-deploy' | 'after-failed-deploy',
     props: GoldenServiceProps,
     { command, args, image, retries, timeout }: BeforeDeployOptions,
   ): GoldenJob {
     const { env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets } = props;
     const { size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress } = props;
-    return new GoldenJob(this, suffixed(this.node.id, 'before-deploy'), {
+    return new GoldenJob(this, suffixed(this.node.id, runs), {
       ...{ env, config, files, secretsFrom, secretFiles, secretTemplates, existingSecrets },
       ...{ size, security, architecture, nodePool, tolerations, identity, imagePullSecrets, egress },
       image: image ?? props.image,
@@ -122,7 +135,7 @@ export class GoldenService extends ServedWorkload {
       retries: retries ?? 0,
       timeout: timeout ?? '10m',
       restartOnRotation: false,
-      runs: 'before-deploy',
+      runs,
     });
   }
 }

@@ -270,7 +270,7 @@ app.forEachEnvironment((env) => {
   });
   new GoldenStatefulService(env, 'cache', { image, port: 6379, protocol: 'tcp', scale: { min: 1, max: 2 } });
 
-  for (const runs of ['before-deploy', 'with-deploy', 'after-deploy'] as const) {
+  for (const runs of ['before-deploy', 'with-deploy', 'after-deploy', 'after-failed-deploy'] as const) {
     new GoldenJob(env, `job-${runs}`, {
       image,
       command: ['/job', runs],

@@ -112,15 +112,17 @@ describe('Flux', () => {
     expect(accounts({ account: 'flux-system/platform' })).toBe('platform');
   });
 
-  test('prunes, but not what Argo CD would ask about or keep, and makes Jobs anew', () => {
+  test('prunes, but not what Argo CD would ask about or keep, makes Jobs anew, and leaves those of a failed sync out', () => {
     for (const { metadata, spec } of kustomizations(flux())) {
       expect(spec).toMatchObject({ prune: true, force: false });
       if (metadata.name !== 'apps' && metadata.name !== 'cluster-staging.platform') continue;
-      const [keeps, forces] = spec.patches;
+      const [keeps, forces, drops] = spec.patches;
       expect(keeps.target).toEqual({ annotationSelector: 'argocd.argoproj.io/sync-options' });
       expect(keeps.patch).toContain('kustomize.toolkit.fluxcd.io~1prune\n  value: disabled');
       expect(forces.target).toEqual({ group: 'batch', kind: 'Job' });
       expect(forces.patch).toContain('kustomize.toolkit.fluxcd.io/force: enabled');
+      expect(drops.target).toEqual({ annotationSelector: 'argocd.argoproj.io/hook=SyncFail' });
+      expect(drops.patch).toMatch(/^\$patch: delete\n/);
     }
   });
 

@@ -196,6 +196,7 @@ const routed = {
   paths: fc.uniqueArray(path, { minLength: 1, maxLength: 3 }),
   via: fc.constantFrom('gateway', 'ingress', 'both'),
   beforeDeploy: some({ command: fc.constant(['migrate']), args: command, image, retries: fc.nat(5) }, ['command']),
+  afterFailedDeploy: some({ command: fc.constant(['restore']), args: command, image, retries: fc.nat(5) }, ['command']),
 };
 const redirects = fc.constant([{ from: '/old', to: '/new', status: 301 }]);
 
@@ -216,7 +217,9 @@ export const validSubject: fc.Arbitrary<Subject> = fc.oneof(
   ),
   subject(
     'job',
-    some({ ...running, runs: fc.constantFrom('before-deploy', 'with-deploy', 'after-deploy') }, ['image']),
+    some({ ...running, runs: fc.constantFrom('before-deploy', 'with-deploy', 'after-deploy', 'after-failed-deploy') }, [
+      'image',
+    ]),
   ),
   subject(
     'cronJob',

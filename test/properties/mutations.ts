@@ -105,6 +105,7 @@ const own: Readonly<Record<Subject['kind'], readonly Mutation[]>> = {
     { prop: 'redirects', value: fc.oneof(lists, alien) },
     callers,
     { prop: 'beforeDeploy', value: fc.oneof(records, alien, fc.constantFrom({}, { command: [] })) },
+    { prop: 'afterFailedDeploy', value: fc.oneof(records, alien, fc.constantFrom({}, { command: [] })) },
   ],
   worker: replicated,
   stateful: [...replicated, callers, { prop: 'podManagement', value: fc.oneof(texts, alien) }],

@@ -248,6 +248,13 @@ describe.each<[string, [Props, string][]]>([
       [{ beforeDeploy: { command: ['x'], timeout: '10' } }, 'beforeDeploy.timeout "10" is no duration'],
     ],
   ],
+  [
+    'afterFailedDeploy',
+    [
+      [{ afterFailedDeploy: 'undo' }, 'afterFailedDeploy "undo" is no command; write { command: ["clean-up"] }'],
+      [{ afterFailedDeploy: { command: ['x'], retries: 101 } }, 'afterFailedDeploy.retries 101 is no count'],
+    ],
+  ],
 ])('%s', (_, rows) => {
   test.each(rows)('%j is refused: %s', (props, message) => {
     expect(service(props).join('\n')).toContain(message);

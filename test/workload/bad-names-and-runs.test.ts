@@ -63,7 +63,7 @@ test.each<[Props, string]>([
 
 test('a phase that a job can not run in is refused', () => {
   expect(refusals(() => new GoldenJob(testEnvironment(), 'import', { image, runs: 'never' } as never))).toEqual([
-    'runs "never" is unknown; use before-deploy, with-deploy, after-deploy',
+    'runs "never" is unknown; use before-deploy, with-deploy, after-deploy, after-failed-deploy',
   ]);
 });
 

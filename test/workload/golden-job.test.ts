@@ -7,6 +7,7 @@ test.each([
   ['before-deploy', 'PreSync'],
   ['with-deploy', 'Sync'],
   ['after-deploy', 'PostSync'],
+  ['after-failed-deploy', 'SyncFail'],
 ] as const)('a job that runs %s is a %s hook, made anew each time', (runs, phase) => {
   const { annotations } = synthObject(job({ runs }).job).metadata;
   expect(annotations).toHaveProperty(hook('hook'), phase);
@@ -118,5 +119,44 @@ describe('what runs before a deployment', () => {
 
   test('does not make the service a hook', () => {
     expect(synthObject(migrated().serviceAccount).metadata).not.toHaveProperty('annotations');
+  });
+});
+
+describe('what runs after a deployment failed', () => {
+  const restored = () => {
+    const env = testEnvironment();
+    const secret = env.secret('orders/db', 'url');
+    return service({ config: { A: 1 }, env: { DB: secret }, afterFailedDeploy: { command: ['restore'] } }, env);
+  };
+
+  test('is a SyncFail hook with its own name, tried once within ten minutes', () => {
+    const { metadata, spec } = synthObject(restored().afterFailure?.job);
+    expect(metadata.name).toBe('api-after-failed-deploy');
+    expect(metadata.annotations).toHaveProperty(hook('hook'), 'SyncFail');
+    expect(spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 600 });
+    expect(spec.template.spec.containers[0]).toMatchObject({ image: 'ghcr.io/acme/api:1.2.3', command: ['restore'] });
+  });
+
+  test.each(['ServiceAccount', 'ExternalSecret', 'ConfigMap'])(
+    'has a %s of its own: the failure may have kept that of the service away',
+    (kind) => {
+      const objects = synthObjects(restored().afterFailure as never);
+      const needed = objects.find((object) => object.kind === kind);
+      expect(needed?.metadata.name).toBe('api-after-failed-deploy');
+      expect(needed?.metadata.annotations).toHaveProperty(hook('hook'), 'SyncFail');
+      expect(needed?.metadata.annotations).toHaveProperty(hook('sync-wave'), '-1');
+    },
+  );
+
+  test('sees the variables that the service gets later', () => {
+    const api = restored();
+    api.env('LATER', 'x');
+    const [container] = synthObject(api.afterFailure?.job).spec.template.spec.containers;
+    expect(container.env).toContainEqual({ name: 'LATER', value: 'x' });
+  });
+
+  test('is no part of the deployment itself', () => {
+    expect(restored().migration).toBeUndefined();
+    expect(service({}, testEnvironment()).afterFailure).toBeUndefined();
   });
 });
