@@ -71,15 +71,16 @@ function translate(pattern: string): { source: string; flags: string } {
   for (let i = 0; i < rest.length; ) {
     const char = rest[i];
     if (char === '\\') {
-      const [text, length] = escaped(rest, i, false, refuse);
+      const [text, length] = escaped(rest, i, false, flags, refuse);
       source += text;
       i += length;
     } else if (char === '[') {
-      const [text, length] = characterClass(rest, i, refuse);
+      const [text, length] = characterClass(rest, i, flags, refuse);
       source += text;
       i += length;
     } else if (char === '(' && rest[i + 1] === '?') {
       const group = /^\(\?(:|P<\w+>|<\w+>)/.exec(rest.slice(i));
+      if (/^\(\?<?[=!]/.test(rest.slice(i))) refuse('looks around, which RE2 cannot; write it without');
       if (!group) refuse(`uses ${JSON.stringify(rest.slice(i, i + 4))}, which RE2 lacks or which cannot be run here`);
       const opening = (group as RegExpExecArray)[0];
       source += opening.replace('?P<', '?<');
@@ -116,51 +117,54 @@ function translate(pattern: string): { source: string; flags: string } {
   return { source, flags: flags.replace('m', '') };
 }
 
-function escaped(text: string, at: number, inClass: boolean, refuse: (why: string) => never): [string, number] {
+function escaped(
+  text: string,
+  at: number,
+  inClass: boolean,
+  flags: string,
+  refuse: (why: string) => never,
+): [string, number] {
   const next = text[at + 1];
   if (next === undefined) return refuse('ends with a backslash');
   const hex = /^\\x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{2}))/.exec(text.slice(at));
   if (hex) return [`\\u{${hex[1] ?? hex[2]}}`, hex[0].length];
   const property = /^\\([pP])(?:\{(\^?)(\w+)\}|([A-Z]))/.exec(text.slice(at));
-  if (property) return unicodeProperty(property);
-  if (next === 'Q') {
+  if (property) return unicodeProperty(property, flags, refuse);
+  const octal = /^\\(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(text.slice(at));
+  if (octal) return [`\\u{${Number.parseInt(octal[0].slice(1), 8).toString(16)}}`, octal[0].length];
+  if (!inClass && next === 'Q') {
     const end = text.indexOf('\\E', at);
     const literal = text.slice(at + 2, end < 0 ? undefined : end);
     return [literal.replace(/[\^$\\.*+?()[\]{}|/]/g, '\\$&'), literal.length + 2 + (end < 0 ? 0 : 2)];
   }
   if (next === 's') return [inClass ? '\\t\\n\\f\\r ' : '[\\t\\n\\f\\r ]', 2];
-  if (next === 'S') {
-    if (inClass) return refuse('has \\S inside brackets, which cannot be run alike here');
-    return ['[^\\t\\n\\f\\r ]', 2];
-  }
-  if ('dDwW'.includes(next)) return [asciiClass(next, inClass, refuse), 2];
+  if (next === 'S') return [inClass ? '\\0-\\x08\\v\\x0E-\\x1F!-\\u{10FFFF}' : '[^\\t\\n\\f\\r ]', 2];
+  if ('dDwW'.includes(next)) return [`\\${next}`, 2];
   if (!inClass && next === 'A') return ['(?<![^])', 2];
   if (!inClass && next === 'z') return ['(?![^])', 2];
   if (!inClass && (next === 'b' || next === 'B')) return [`\\${next}`, 2];
   if (next === 'a') return ['\\x07', 2];
   if ('fnrtv'.includes(next)) return [`\\${next}`, 2];
   if (/[1-9]/.test(next)) return refuse('refers back to a group, which RE2 lacks');
-  if (/[A-Za-z0]/.test(next)) return refuse(`escapes ${JSON.stringify(next)}, which RE2 does not know`);
+  if (!/[!-~ ]/.test(next) || /[A-Za-z]/.test(next))
+    return refuse(`escapes ${JSON.stringify(next)}, which RE2 does not know`);
   if (inClass && next === '-') return ['\\-', 2];
   return [escapable.includes(next) ? `\\${next}` : next, 2];
 }
 
-/** With the flags `iu`, JavaScript folds two letters outside of ASCII into `\w`; RE2 does not. */
-function asciiClass(name: string, inClass: boolean, refuse: (why: string) => never): string {
-  const members = name.toLowerCase() === 'd' ? '0-9' : '0-9A-Za-z_';
-  if (name === name.toLowerCase()) return inClass ? members : `[${members}]`;
-  if (inClass) return refuse(`has \\${name} inside brackets, which cannot be run alike here`);
-  return `[^${members}]`;
-}
-
-function unicodeProperty([text, which, negated, long, short]: RegExpExecArray): [string, number] {
+function unicodeProperty(
+  [text, which, negated, long, short]: RegExpExecArray,
+  flags: string,
+  refuse: (why: string) => never,
+): [string, number] {
   const name = long ?? short;
   const isScript = name.length > 2;
   const positive = (which === 'p') === (negated !== '^');
+  if (!positive && flags.includes('i')) refuse(`has ${text} where case is ignored, which cannot be run alike here`);
   return [`\\${positive ? 'p' : 'P'}{${isScript ? `Script=${name}` : name}}`, text.length];
 }
 
-function characterClass(text: string, start: number, refuse: (why: string) => never): [string, number] {
+function characterClass(text: string, start: number, flags: string, refuse: (why: string) => never): [string, number] {
   let i = start + 1;
   let source = '[';
   if (text[i] === '^') {
@@ -178,9 +182,14 @@ function characterClass(text: string, start: number, refuse: (why: string) => ne
       source += members;
       i += posix[0].length;
     } else if (char === '\\') {
-      const [piece, length] = escaped(text, i, true, refuse);
+      const [piece, length] = escaped(text, i, true, flags, refuse);
       source += piece;
       i += length;
+      // A hyphen behind a set of characters opens no range.
+      if (/^\\[dDwWsSpP]/.test(text.slice(i - length)) && text[i] === '-') {
+        source += '\\-';
+        i++;
+      }
     } else {
       source += '[]'.includes(char) ? `\\${char}` : char;
       i++;

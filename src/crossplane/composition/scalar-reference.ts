@@ -10,7 +10,7 @@ import {
   jsonObject,
   mapped,
   matched,
-  re2,
+  re2Pattern,
   stringTransform,
   transformed,
 } from './transform';
@@ -77,7 +77,9 @@ export class ScalarReference extends Reference {
   }
 
   capture(expression: string, group = 0): object {
-    return this.after((value) => stringTransform(value, { type: 'Regexp', regexp: { match: re2(expression), group } }));
+    return this.after((value) =>
+      stringTransform(value, { type: 'Regexp', regexp: { match: re2Pattern(expression), group } }),
+    );
   }
 
   quantity(): object {

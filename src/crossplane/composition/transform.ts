@@ -1,3 +1,4 @@
+import { re2 } from '../../cel/re2';
 import { show } from '../../platform/rule';
 import { jsonType } from '../../schema/schema-node';
 import type { Expression } from './expression';
@@ -65,7 +66,7 @@ export function matched(
   const patterns = cases.map(({ equals, like, then }) =>
     like === undefined
       ? { type: 'literal' as const, literal: equals as string, result: then }
-      : { type: 'regexp' as const, regexp: re2(like), result: then },
+      : { type: 'regexp' as const, regexp: re2Pattern(like), result: then },
   );
   const literals = [...cases.map(({ then }) => then), otherwise];
   return transformed(
@@ -143,18 +144,10 @@ export function fitted(
   return { expression: needsInteger(expression.type, target) ? converted(expression, 'int64') : expression };
 }
 
-/** An RE2 expression. @throws Error when it is none, as far as JavaScript can tell */
-export function re2(expression: string): string {
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(expression)) {
-    throw new Error(`expression ${show(expression)} looks around or back, which RE2 cannot; write it without`);
-  }
-  try {
-    // RE2 sets flags inside the expression, which JavaScript knows only of late.
-    new RegExp(expression.replace(/^\(\?[ims]+\)/, ''), 'u');
-  } catch {
-    throw new Error(`expression ${show(expression)} is no regular expression`);
-  }
-  return expression;
+/** The regular expression as it is. @throws Re2Error when the function could not run it, or this library not in tests */
+export function re2Pattern(pattern: string): string {
+  re2(pattern);
+  return pattern;
 }
 
 function scalar(type: ScalarType): ValueType {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { re2 } from '../../cel/re2';
 import { sprintf } from './go-format';
 import { encodeJson } from './go-json';
-import { compileRegexp } from './go-regexp';
 import { quote } from './go-verbs';
 import type { StringTransform } from './patch-and-transform-input';
 import type { Value } from './value';
@@ -37,7 +37,7 @@ function print(value: Value): string {
 }
 
 function extract({ match, group = 0 }: NonNullable<StringTransform['regexp']>, text: string): string {
-  const groups = compileRegexp(match).exec(text);
+  const groups = re2(match).exec(text);
   if (groups === null || group >= groups.length) {
     throw new Error(`regexp ${quote(match)} had no matches for group ${group}`);
   }

@@ -1,6 +1,6 @@
+import { re2 } from '../../cel/re2';
 import { convert } from './convert-transform';
 import { truncate } from './go-number';
-import { compileRegexp } from './go-regexp';
 import type { MatchTransform, MathTransform, Transform } from './patch-and-transform-input';
 import { at } from './render-error';
 import { transformString } from './string-transform';
@@ -64,7 +64,7 @@ function matchesPattern(pattern: NonNullable<MatchTransform['patterns']>[number]
   if (pattern.type !== 'literal' && pattern.type !== 'regexp') {
     throw new Error(`unsupported pattern type '${pattern.type ?? ''}'`);
   }
-  const regexp = pattern.type === 'regexp' ? compileRegexp(pattern.regexp as string) : undefined;
+  const regexp = pattern.type === 'regexp' ? re2(pattern.regexp as string) : undefined;
   if (typeof input !== 'string') {
     const type = input === null && regexp !== undefined ? 'null' : typeName(input);
     throw new Error(`unsupported input type '${type}'`);

@@ -1,4 +1,4 @@
-import { compileRegexp } from './go-regexp';
+import { re2 } from '../../cel/re2';
 import type { MatchTransform, MathTransform, StringTransform, Transform } from './patch-and-transform-input';
 import { invalid, type Problem, required, under } from './validate-problem';
 
@@ -54,7 +54,7 @@ function validatePattern(type: string | undefined, literal?: string, regexp?: st
 
 function compiles(regexp: string): boolean {
   try {
-    compileRegexp(regexp);
+    re2(regexp);
     return true;
   } catch {
     return false;
