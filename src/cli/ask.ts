@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../platform/printable';
 
 /** Whether somebody can be asked: both ends of the talk are a terminal. */
 export function canAsk(): boolean {
@@ -13,7 +14,7 @@ export async function ask(question: string, signal: AbortSignal): Promise<boolea
   talk.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     const answer = await Promise.race([
-      talk.question(`${question} Only "yes" is taken for a yes: `, { signal }),
+      talk.question(`${printable(question)} Only "yes" is taken for a yes: `, { signal }),
       closed,
     ]);
     return answer.trim() === 'yes';

@@ -1,8 +1,9 @@
 import { checkTree, type TreeCheck } from '../app/check-tree';
 import type { Problem } from '../platform/golden-error';
+import { printable } from '../platform/printable';
 import type { JudgedTree } from './judge-tree';
 import { problemsOf } from './load-app';
-import { say } from './say';
+import { say, sayFailed } from './say';
 
 /** What `check` can be told about trees. */
 export interface CheckTreeOptions {
@@ -35,15 +36,16 @@ export function checkTrees(
         continue;
       }
       const { folders, objects: number, services } = check.counted;
-      const problem = problems.length === 0 ? 'valid' : `${problems.length} problems`;
+      const problem =
+        problems.length === 0 ? 'valid' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
       const verdict = judged?.verdict === undefined ? problem : `${problem}, rules: ${judged.verdict}`;
-      console.log(`${root}: ${folders} app folders, ${number} objects, ${services} services, ${verdict}`);
+      console.log(`${printable(root)}: ${folders} app folders, ${number} objects, ${services} services, ${verdict}`);
       if (judged?.text) console.error(`${judged.text}\n`);
       say('warning', warnings);
       say('error', problems);
     } catch (error) {
       failed = true;
-      say('error', problemsOf(error, root, debug));
+      sayFailed(problemsOf(error, root, debug), json, { tree: root });
     }
   }
   return failed ? 1 : 0;

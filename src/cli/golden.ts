@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { libraryVersion } from '../app/library';
+import { printableLines } from '../platform/printable';
 import { addCheckCommand } from './check-command';
 import { addDeliveryCommands } from './delivery-commands';
 import { addDiffCommand } from './diff-command';
@@ -22,6 +23,7 @@ export function main(argv: readonly string[]): void {
     .description('Golden paths for Kubernetes: from a few lines of TypeScript to the YAML that Argo CD syncs.')
     .version(libraryVersion())
     .showHelpAfterError()
+    .configureOutput({ outputError: (text, write) => write(`${printableLines(text.trimEnd())}\n`) })
     // Arguments and options stand in the help of each command; here they would leave no room.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${exitCodeTable()}`)

@@ -6,6 +6,7 @@ import type { Problem } from '../platform/golden-error';
 import { isRepository } from '../platform/image';
 import { imageLockFile, type LockedImage } from '../platform/image-lock';
 import { nameProblem } from '../platform/names';
+import { printable } from '../platform/printable';
 import { show, suggestion } from '../platform/rule';
 import type { PinChange } from '../promotion/set-pins';
 import { type ExitCode, exitCodeTable } from './exit-codes';
@@ -84,7 +85,7 @@ export function setImage(name: string, environment: string, pin: string, flags: 
     plan.write();
     if (flags.json)
       console.log(JSON.stringify({ problems: [], file: shown(file), changes: plan.changes }, undefined, 2));
-    else console.log(`${shown(file)}: ${sentence(plan.changes[0])}`);
+    else console.log(`${printable(shown(file))}: ${sentence(plan.changes[0])}`);
     return 0;
   } catch (error) {
     return failed(flags, 11, problemsOf(error, shown(file), flags.debug));

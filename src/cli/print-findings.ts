@@ -1,4 +1,5 @@
 import { grouped } from '../platform/grouped';
+import { printable } from '../platform/printable';
 import { show } from '../platform/rule';
 import type { Finding } from '../policy/finding';
 import { stages } from '../policy/rollout';
@@ -10,7 +11,9 @@ export function findingsText(findings: readonly Finding[]): string {
   const objects = grouped(counted, ({ path, object }) => `${path}\n${object}`);
   const rules = grouped(counted, ({ policy }) => policy);
   return [
-    ...[...objects.values()].map((found) => [found[0].object, ...strictestFirst(found).map(line)].join('\n')),
+    ...[...objects.values()].map((found) =>
+      [printable(found[0].object), ...strictestFirst(found).map(line)].join('\n'),
+    ),
     ...[...rules.values()].map(ruleText),
   ].join('\n\n');
 }
@@ -22,7 +25,7 @@ function strictestFirst(findings: readonly Finding[]): Finding[] {
 function line({ enforcement, policy, path, line: at, column, field, value, says }: Finding): string {
   const place = at === undefined ? path : `${path}:${at}:${column}`;
   const found = value === undefined ? '' : ` (${show(value)})`;
-  return `  ${enforcement.padEnd(5)}  ${policy}  ${place}\n${wrapped(`${field}${found} ${says}`, ' '.repeat(9))}`;
+  return `  ${enforcement.padEnd(5)}  ${policy}  ${printable(place)}\n${wrapped(`${field}${found} ${says}`, ' '.repeat(9))}`;
 }
 
 function ruleText([{ policy, why, fix }]: readonly Finding[]): string {

@@ -1,3 +1,5 @@
+import { printable } from '../platform/printable';
+
 /** Where progress is shown. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
@@ -45,7 +47,7 @@ export class Progress {
   private show(): void {
     const passed = performance.now() - this.began;
     if (!this.isOn || this.text === '' || passed < patience) return;
-    const line = `${this.text} (${Math.floor(passed / 1000)} s)`;
+    const line = `${printable(this.text)} (${Math.floor(passed / 1000)} s)`;
     this.stream.write(`\r\u001b[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
     this.isShown = true;
   }

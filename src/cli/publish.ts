@@ -5,6 +5,7 @@ import { type Publication, type Published, publish } from '../gitops/publish';
 import { PublishError } from '../gitops/publish-error';
 import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
+import { printable } from '../platform/printable';
 import { table } from '../platform/table';
 import { promotable } from '../promotion/promotable';
 import { codeOfReason, type ExitCode } from './exit-codes';
@@ -145,13 +146,14 @@ function report(
 }
 
 function overview({ outcome, commit, branch, apps, pullRequest }: Published): string {
-  const where = pullRequest === undefined ? [] : [`open the pull request: ${pullRequest}`];
-  if (outcome === 'unchanged') return [`${branch} holds all of it already; nothing was committed`, ...where].join('\n');
+  const where = pullRequest === undefined ? [] : [`open the pull request: ${printable(pullRequest)}`];
+  if (outcome === 'unchanged')
+    return [`${printable(branch)} holds all of it already; nothing was committed`, ...where].join('\n');
   const rows = apps.flatMap(({ app, folders }) =>
     folders
       .filter(({ change }) => change !== 'unchanged')
       .map((f) => [app, f.folder, f.change, f.added.length, f.changed.length, f.removed.length]),
   );
   const changes = table(['APP', 'FOLDER', 'IS', 'ADDED', 'CHANGED', 'REMOVED'], rows);
-  return [changes, `published ${commit?.slice(0, 12)} to ${branch}`, ...where].join('\n');
+  return [changes, `published ${commit?.slice(0, 12)} to ${printable(branch)}`, ...where].join('\n');
 }

@@ -1,3 +1,5 @@
+import { printable } from '../platform/printable';
+
 /** How wide text is printed: what every terminal shows, and what reads well in a wider one. */
 export const width = 80;
 
@@ -5,7 +7,10 @@ export const width = 80;
 export function wrapped(text: string, indent = ''): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((each) => each !== '')) {
+  for (const word of text
+    .split(/\s+/)
+    .filter((each) => each !== '')
+    .map(printable)) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line);
       line = word;

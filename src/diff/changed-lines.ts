@@ -1,8 +1,8 @@
 import { toYaml } from '../gitops/yaml';
 import { groupKindOf } from '../platform/placed-object';
+import { printable } from '../platform/printable';
 import { type FieldChange, fieldText } from './field-change';
 import { type ObjectChange, objectOf } from './object-change';
-import { printable } from './printable';
 
 /** A line of a comparison: what was there, what will be, or what is about both. */
 export interface ChangedLine {

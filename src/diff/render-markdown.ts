@@ -1,3 +1,4 @@
+import { printable } from '../platform/printable';
 import { changedLines } from './changed-lines';
 import { type ClusterGroup, clusterGroups, countText, groupText } from './cluster-groups';
 import { type JudgedChange, titleOf } from './diff-objects';
@@ -105,7 +106,7 @@ const signs = { added: '+', changed: '!', removed: '-' } as const;
  */
 function blockOf(change: JudgedChange): string {
   const { namespace } = objectOf(change).metadata;
-  const title = `${signs[change.change]} ${titleOf(change)}${namespace === undefined ? '' : ` of ${namespace}`}`;
+  const title = `${signs[change.change]} ${titleOf(change)}${namespace === undefined ? '' : ` of ${printable(namespace)}`}`;
   const fields = changedLines(change).map(({ sign, depth, text }) =>
     `${sign}   ${'  '.repeat(depth)}${text}`.trimEnd(),
   );
@@ -114,7 +115,7 @@ function blockOf(change: JudgedChange): string {
 
 /** Text that is shown as it is: nobody is mentioned, and nothing is a link. */
 function code(text: string): string {
-  const one = text.replace(/\s+/g, ' ').trim();
+  const one = printable(text.replace(/\s+/g, ' ').trim());
   const run = longestRun(one);
   if (run === 0) return `\`${one}\``;
   const tick = '`'.repeat(run + 1);

@@ -1,3 +1,4 @@
+import { printable } from '../platform/printable';
 import { changedLines } from './changed-lines';
 import { type ClusterGroup, clusterGroups, countText, groupText } from './cluster-groups';
 import { type JudgedChange, titleOf } from './diff-objects';
@@ -43,7 +44,7 @@ class Writer {
   /** A paragraph that is put in behind its mark; words that are longer than a line are broken. */
   line(text: string, mark = '', as?: keyof typeof colors): void {
     const hanging = ' '.repeat(mark.length);
-    fitted(text, this.width - mark.length).forEach((part, n) => {
+    fitted(printable(text), this.width - mark.length).forEach((part, n) => {
       const line = ((n === 0 ? mark : hanging) + part).trimEnd();
       this.lines.push(as ? this.paint(line, as) : line);
     });
@@ -51,7 +52,7 @@ class Writer {
 
   /** A line whose own spaces count, as those of YAML; what is too long goes on below. */
   raw(text: string, mark: string, as?: keyof typeof colors): void {
-    cutAt(text, this.width - mark.length).forEach((part, n) => {
+    cutAt(printable(text), this.width - mark.length).forEach((part, n) => {
       const line = ((n === 0 ? mark : ' '.repeat(mark.length)) + part).trimEnd();
       this.lines.push(as ? this.paint(line, as) : line);
     });

@@ -1,3 +1,4 @@
+import { printable } from '../platform/printable';
 import type { GraphService } from './call-graph';
 
 /** What a picture of calls shows: services once, wherever they run, and who calls whom on which port. */
@@ -65,5 +66,5 @@ export function mermaid({ services, calls }: CallOverview): string {
 }
 
 function quoted(text: string): string {
-  return `"${text.replaceAll('"', '#quot;')}"`;
+  return `"${printable(text).replaceAll('"', '#quot;')}"`;
 }

@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /**
  * Rows under headings, aligned for a fixed-width screen. Columns of numbers are aligned at their right.
  *
@@ -8,12 +10,13 @@ export function table(
   rows: readonly (readonly (string | number)[])[],
   right: readonly string[] = [],
 ): string {
-  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => String(row[i]).length)));
-  const toRight = headings.map((heading, i) => typeof rows[0]?.[i] === 'number' || right.includes(heading));
+  const shown = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : printable(cell))));
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...shown.map((row) => String(row[i]).length)));
+  const toRight = headings.map((heading, i) => typeof shown[0]?.[i] === 'number' || right.includes(heading));
   const line = (cells: readonly (string | number)[]) =>
     cells
       .map((cell, i) => (toRight[i] ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i])))
       .join('  ')
       .trimEnd();
-  return [line(headings), ...rows.map(line)].join('\n');
+  return [line(headings), ...shown.map(line)].join('\n');
 }
