@@ -29,6 +29,7 @@ export {
 } from './platform/platform';
 export type { PreviewFacts } from './platform/preview';
 export type { Quantity } from './platform/quantity';
+export type { RenderedPlace, RenderedService } from './platform/rendered-services';
 export type { SecretReference } from './platform/secret-reference';
 export type {
   AwsSecretSettings,

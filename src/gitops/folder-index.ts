@@ -1,4 +1,5 @@
 import * as crypto from 'node:crypto';
+import { isRecord } from '../platform/rule';
 import type { RenderedFolder } from './tree-render';
 
 /** The index of an app folder. Argo CD and kubectl read every `.yaml`, `.yml` and `.json`, so it carries no extension. */
@@ -51,7 +52,8 @@ export function parseIndex(text: string): FolderIndex | string {
   if (typeof app !== 'string' || !isStrings(about) || !isStrings(files)) {
     return 'lacks app, about or files; restore it from git';
   }
-  return { app, about, services: services as Record<string, unknown>, files };
+  if (!isRecord(services)) return 'has services that are no mapping; restore it from git';
+  return { app, about, services, files };
 }
 
 // The one-shot function is a third faster but younger (Node 20.12) than the oldest Node that we support.

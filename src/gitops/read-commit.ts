@@ -13,6 +13,12 @@ export interface CommittedFolder {
   readonly entries: readonly GitEntry[];
 }
 
+/** A folder with an index, whatever that says. */
+export interface IndexedFolder extends Omit<CommittedFolder, 'index'> {
+  /** The index, or what is wrong with it. */
+  readonly index: FolderIndex | string;
+}
+
 /**
  * The app folders of a commit's tree that have an index, sorted by path. An index that can't be read is nobody's.
  *
@@ -20,24 +26,43 @@ export interface CommittedFolder {
  * @param app the app that the folders are named after; all are read without
  */
 export async function readCommit(objects: GitObjects, root: string, app?: string): Promise<CommittedFolder[]> {
+  const isOfApp = (path: string, depth: number) =>
+    depth < 4 || app === undefined || appFolders(app).some((name) => path.endsWith(`/${name}`));
+  const folders = await indexedFolders(objects, root, isOfApp);
+  return folders.filter((folder): folder is CommittedFolder => typeof folder.index === 'object');
+}
+
+/**
+ * The folders of a commit's tree that have an index, sorted by path.
+ *
+ * @param root id of the tree
+ * @param isAsked whether a folder is looked into, by its path and how many names that has
+ */
+export async function indexedFolders(
+  objects: GitObjects,
+  root: string,
+  isAsked: (path: string, depth: number) => boolean,
+): Promise<IndexedFolder[]> {
   let level = [{ path: '', id: root }];
   for (let depth = 1; depth <= 4; depth++) {
     const trees = await objects.trees(level.map(({ id }) => id));
     level = level.flatMap(({ path }, n) =>
       trees[n]
         .filter(({ name, kind }) => kind === 'folder' && !name.startsWith('.'))
-        .filter(({ name }) => depth < 4 || app === undefined || appFolders(app).includes(name))
-        .map(({ name, id }) => ({ path: path === '' ? name : `${path}/${name}`, id })),
+        .map(({ name, id }) => ({ path: path === '' ? name : `${path}/${name}`, id }))
+        .filter((folder) => isAsked(folder.path, depth)),
     );
   }
   const entries = await objects.trees(level.map(({ id }) => id));
-  const indexes = entries.map((each) => each.find(({ name, kind }) => name === indexName && kind === 'file')?.id);
-  await objects.files(indexes.filter((id) => id !== undefined));
+  const indexes = entries.map((each) => each.find(({ name }) => name === indexName));
+  await objects.files(indexes.flatMap((index) => (index?.kind === 'file' ? [index.id] : [])));
   return level
     .flatMap(({ path: folder }, n) => {
-      const id = indexes[n];
-      const index = id === undefined ? undefined : parseIndex(objects.bytes(id).toString('utf8'));
-      if (typeof index !== 'object') return [];
+      const found = indexes[n];
+      if (found === undefined) return [];
+      const { kind, id } = found;
+      const index =
+        kind === 'file' ? parseIndex(objects.bytes(id).toString('utf8')) : `is a ${kind}; restore it from git`;
       const [environment, cluster] = folder.split('/');
       return [{ folder, environment, cluster, index, entries: entries[n].filter(({ name }) => name !== indexName) }];
     })

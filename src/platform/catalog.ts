@@ -20,7 +20,7 @@ export interface CatalogPort {
   readonly protocol?: PortProtocol;
 }
 
-/** What is known of a service of another repository; each publish of it updates its entry. */
+/** What is known of a service of another repository. */
 export interface CatalogEntry {
   /** Its ports by name, the main one first; a number is both the pods' and the Service's. */
   readonly ports: Readonly<Record<string, number | CatalogPort>>;
@@ -41,12 +41,15 @@ export class CatalogService {
   /** Its ports, the main one first. */
   readonly ports: readonly NamedPort[];
   private readonly callers: readonly CallerOptions[];
+  private readonly missing: string | undefined;
 
-  constructor(id: string, namespace: string, entry: CatalogEntry) {
+  /** @param missing why nothing answers there; undefined where it runs */
+  constructor(id: string, namespace: string, entry: CatalogEntry, missing?: string) {
     [this.team, this.name] = id.split('/');
     this.namespace = namespace;
     this.ports = catalogPorts(entry);
     this.callers = callerOptions(entry.callers);
+    this.missing = missing;
   }
 
   /** One of its ports, by name. @throws GoldenError when it has no port of that name. */
@@ -67,10 +70,10 @@ export class CatalogService {
   }
 
   private target(port: NamedPort): CallTarget {
-    const { team, name, namespace, ports, callers } = this;
+    const { team, name, namespace, ports, callers, missing } = this;
     const accept = (caller: Caller) =>
-      caller.team === team || accepts(callers, caller, port.name)
-        ? undefined
+      missing !== undefined || caller.team === team || accepts(callers, caller, port.name)
+        ? missing
         : `${team}/${name} does not list ${caller.team}/${caller.name} among its callers; the team ${team} has to add it`;
     return { team, name, namespace, port, isMain: port === ports[0], accept };
   }
@@ -89,11 +92,15 @@ export function catalogPorts(entry: Pick<CatalogEntry, 'ports'>): NamedPort[] {
   });
 }
 
-/** Everything that is wrong with the catalog of services. */
-export function catalogProblems(services: unknown, owners: readonly string[] | undefined): string[] {
-  if (!isRecord(services)) return [`topology.services ${show(services)} is no mapping; write services by team/name`];
+/** Everything that is wrong with a catalog of services, in one of the topology's sections. */
+export function catalogProblems(
+  services: unknown,
+  owners: readonly string[] | undefined,
+  section = 'services',
+): string[] {
+  if (!isRecord(services)) return [`topology.${section} ${show(services)} is no mapping; write services by team/name`];
   return Object.entries(services).flatMap(([id, entry]) => {
-    const what = `topology.services[${show(id)}]`;
+    const what = `topology.${section}[${show(id)}]`;
     if (!/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(id)) return [`${what} is no service; name it as team/name`];
     if (!isRecord(entry) || !isRecord(entry.ports) || Object.keys(entry.ports).length === 0) {
       return [`${what} ${show(entry)} has no ports; write { ports: { http: 8080 } }`];

@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { type CatalogEntry, CatalogService } from './catalog';
+import { CatalogService } from './catalog';
 import { pathOf, refuse } from './golden-error';
 import type { Hibernation } from './hibernation';
 import { type ImageLock, lockedImage } from './image-lock';
@@ -12,7 +12,8 @@ import { ownershipOf } from './ownership';
 import type { External } from './placed-object';
 import { Platform } from './platform';
 import { type PreviewFacts, previewName } from './preview';
-import { show, suggestion } from './rule';
+import { knownService, unknownService } from './rendered-services';
+import { show } from './rule';
 import { type SecretReference, secretReference } from './secret-reference';
 
 /** What is known about the place that something is rendered for. */
@@ -162,19 +163,16 @@ export class Environment extends Chart implements EnvironmentFacts {
   }
 
   /**
-   * A service of another repository, as `team/name`, from the catalog in the platform's topology.
+   * A service of another repository, as `team/name`, from the catalog in the platform's topology: as it is rendered here. A call of
+   * one that only another environment has is a warning.
    *
    * @throws GoldenError when the catalog has no such service, with the names that are near.
    */
   service(id: string): CatalogService {
     const platform = Platform.of(this);
-    const services: Readonly<Record<string, CatalogEntry>> = platform.topology.services ?? {};
-    if (!Object.hasOwn(services, id)) {
-      const known = Object.keys(services);
-      const choice = known.length > 0 ? `the catalog has ${known.join(', ')}` : 'the catalog is empty';
-      refuse(this, `service ${show(id)} is unknown${suggestion(String(id), known)}; ${choice}`);
-    }
-    return new CatalogService(id, platform.namespace(id.split('/')[0], this.name), services[id]);
+    const known = knownService(platform.topology, id, this.name, this.cluster);
+    if (!known) return refuse(this, unknownService(platform.topology, id));
+    return new CatalogService(id, platform.namespace(id.split('/')[0], this.name), known.entry, known.missing);
   }
 
   /**

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { type CatalogEntry, catalogProblems } from './catalog';
 import { GoldenError } from './golden-error';
 import { type KubernetesMinor, kubernetesMinors } from './kubernetes-minor';
 import { isHostName, nameProblem } from './names';
 import { type ClusterNetwork, clusterNetworkProblems } from './network-settings';
+import { parseLock } from './platform-lock-text';
 import { type Prices, pricesProblems } from './prices';
+import { type RenderedService, renderedProblems } from './rendered-services';
 import { isRecord, oneOf, show, suggestion, unknownKeyProblems } from './rule';
 
 /** One environment that apps are rendered for. */
@@ -83,10 +84,16 @@ export interface Topology {
    */
   readonly owners?: Readonly<Record<string, OwnerTopology>>;
   /**
-   * Services of other repositories, by `team/name`.
+   * Services that the platform team names, by `team/name`, for what the GitOps tree does not render.
    * @default - none
    */
   readonly services?: Readonly<Record<string, CatalogEntry>>;
+  /**
+   * Services as the GitOps tree renders them, by `team/name`; where it does, that holds instead of `services`. `golden update`
+   * computes it.
+   * @default - none
+   */
+  readonly rendered?: Readonly<Record<string, RenderedService>>;
   /**
    * What requests cost: a team sees it beside its quota.
    * @default - no costs are shown
@@ -114,7 +121,7 @@ export function readTopology(file = 'platform.lock.yaml'): Topology {
   }
   let topology: unknown;
   try {
-    topology = parse(text);
+    topology = parseLock(text);
   } catch (error) {
     throw new GoldenError([{ path: file, message: `is no YAML: ${(error as Error).message.split('\n')[0]}` }]);
   }
@@ -123,7 +130,7 @@ export function readTopology(file = 'platform.lock.yaml'): Topology {
   return topology as Topology;
 }
 
-const sections = ['environments', 'clusters', 'owners', 'services', 'prices'];
+const sections = ['environments', 'clusters', 'owners', 'services', 'rendered', 'prices'];
 const keys = {
   environment: ['clusters', 'home', 'promotion', 'tier', 'domain'],
   cluster: ['kubernetes', 'gateway', 'cloud', 'network'],
@@ -146,9 +153,11 @@ export function topologyProblems(topology: unknown): string[] {
   for (const owner of Object.keys(isRecord(topology.owners) ? topology.owners : {})) {
     problems.push(...list(nameProblem('owner', owner)));
   }
-  if (topology.services !== undefined) {
-    const owners = isRecord(topology.owners) ? Object.keys(topology.owners) : undefined;
-    problems.push(...catalogProblems(topology.services, owners));
+  const owners = isRecord(topology.owners) ? Object.keys(topology.owners) : undefined;
+  if (topology.services !== undefined) problems.push(...catalogProblems(topology.services, owners));
+  if (topology.rendered !== undefined) {
+    const environments = isRecord(topology.environments) ? Object.keys(topology.environments) : [];
+    problems.push(...renderedProblems(topology.rendered, owners, environments));
   }
   return problems;
 }

@@ -76,6 +76,7 @@ describe('a write refuses, naming all of it and changing nothing,', () => {
     ['<<<<<<< ours\n', /is not JSON; restore it from git/],
     ['{"format":2}', /has format 2, this version reads 1/],
     ['{"format":1,"app":"orders"}', /lacks app, about or files/],
+    ['{"format":1,"app":"orders","about":{},"services":null,"files":{}}', /services that are no mapping/],
     ['null', /has format undefined/],
   ])('an index that reads %j', (text, message) => {
     const root = newFolder();
