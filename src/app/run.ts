@@ -61,6 +61,7 @@ export async function withRun<T>(run: Run, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    delete holder[key];
+    // One that was given up may end while the next one runs.
+    if (holder[key] === run) delete holder[key];
   }
 }

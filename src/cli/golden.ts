@@ -4,9 +4,9 @@ import { printableLines } from '../platform/printable';
 import { addCheckCommand } from './check-command';
 import { addDeliveryCommands } from './delivery-commands';
 import { addDiffCommand } from './diff-command';
+import { endInOrder } from './end-command';
 import { addExceptionsCommand } from './exceptions-command';
 import { exitCodeTable } from './exit-codes';
-import { endAbandoned } from './guarded';
 import { addPolicyCommand } from './policy-command';
 import { addPreviewCommands, askedPreview, type PreviewFlags } from './previews';
 import type { GraphOptions } from './print-graph';
@@ -72,5 +72,5 @@ export function main(argv: readonly string[]): void {
   addPublishCommand(program);
   addDeliveryCommands(program);
   addPreviewCommands(program);
-  void program.parseAsync([...argv]).then(endAbandoned);
+  void endInOrder(argv.includes('--debug'), () => program.parseAsync([...argv]));
 }

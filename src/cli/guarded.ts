@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GoldenError, type Problem } from '../platform/golden-error';
 import { say } from './say';
+import { hearUncaught } from './uncaught';
 import { type StoppedAt, watch } from './watchdog';
 
 /** How long an app file may take, in milliseconds, unless it is told otherwise. */
@@ -24,17 +25,9 @@ export const timedOutCode = 10;
 
 const exit = process.exit.bind(process);
 
-/** Whether something of an app file may still run. */
-let isAbandoned = false;
-
-/** Ends the process where an app file that was given up would keep it alive. */
-export function endAbandoned(): void {
-  if (isAbandoned) exit();
-}
-
 /**
  * Runs an app file so that it does not take the command with it: stdout belongs to the report, the process goes on when the file asks
- * it to end, and what blocks it, or waits for what never comes, is ended.
+ * it to end, what blocks it, or waits for what never comes, is ended, and what it throws later, where nobody catches it, is its error.
  *
  * @throws GoldenError when it does not come to an end, or asks the process to end.
  */
@@ -54,10 +47,11 @@ export async function guarded<T>(file: string, options: GuardOptions, work: () =
   const restore = () => {
     process.stdout.write = write;
     process.exit = exit;
+    // Also one that was given up has left its folder.
+    process.chdir(home);
   };
   const end = (places: readonly StoppedAt[]) => {
     restore();
-    process.chdir(home);
     return sayWhere({ path, message: tooLong(timeout, placeOf(places)), cause: 'timeout' }, options);
   };
   const callOff = timeout > 0 ? watch(timeout, end) : () => {};
@@ -97,23 +91,29 @@ function refuseApp(path: string, message: string, cause: Problem['cause'] = 'unr
   throw new GoldenError([{ path, message, cause }]);
 }
 
-/** Waits for some work, unless it takes too long, or nothing is left that could ever end it. */
+/** Waits for some work, unless it takes too long, nothing is left that could ever end it, or something of it fails beside it. */
 async function inTime<T>(work: Promise<T>, path: string, timeout: number): Promise<T> {
-  let drained = () => {};
-  let timer: NodeJS.Timeout | undefined;
+  let stop = () => {};
   const never = new Promise<never>((_, reject) => {
-    const refuse = (message: string) => {
-      isAbandoned = true;
-      reject(new GoldenError([{ path, message, cause: 'timeout' }]));
-    };
-    drained = () => refuse('waits for a promise that nothing is left to settle; look at what it awaits');
+    const refuse = (message: string) => reject(new GoldenError([{ path, message, cause: 'timeout' }]));
+    const drained = () => refuse('waits for a promise that nothing is left to settle; look at what it awaits');
     process.once('beforeExit', drained);
-    if (timeout > 0) timer = setTimeout(() => refuse(tooLong(timeout)), timeout).unref();
+    const timer = timeout > 0 ? setTimeout(() => refuse(tooLong(timeout)), timeout).unref() : undefined;
+    const stopHearing = hearUncaught(reject);
+    stop = () => {
+      process.off('beforeExit', drained);
+      clearTimeout(timer);
+      stopHearing();
+    };
+  });
+  // What it began and did not wait for fails at the earliest when it has ended.
+  const ended = work.then(async (result) => {
+    await new Promise(setImmediate);
+    return result;
   });
   try {
-    return await Promise.race([work, never]);
+    return await Promise.race([ended, never]);
   } finally {
-    process.off('beforeExit', drained);
-    clearTimeout(timer);
+    stop();
   }
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Run } from '../app/run';
 import { type GoldenError, type Problem, refuse } from '../platform/golden-error';
-import { show } from '../platform/rule';
+import { errorText } from './error-text';
 
 /**
  * Runs an app file, TypeScript or JavaScript, in its own folder, where its lock files are.
@@ -16,7 +16,8 @@ export async function loadApp(file: string, run: Run): Promise<void> {
 }
 
 /**
- * Runs a file, TypeScript or JavaScript, in its own folder. What ran before is run again; what it imports is not.
+ * Runs a file, TypeScript or JavaScript, in its own folder, which whoever guards it leaves again: a file that was given up may end
+ * while another one runs. What ran before is run again; what it imports is not.
  *
  * @returns what it exports
  * @throws GoldenError when there is no such file.
@@ -27,13 +28,11 @@ export async function loadFile(file: string, what: 'app' | 'platform'): Promise<
   const wanted = `give the path of ${what === 'app' ? 'an app' : 'a platform'}`;
   if (!stats) refuse(file, `there is no such file; ${wanted}, like "${what}.ts"`);
   if (!stats.isFile()) refuse(file || '.', `is no file; ${wanted}, like "${join(file, `${what}.ts`)}"`);
-  const home = process.cwd();
   process.chdir(dirname(path));
   try {
     return await execute(path);
   } finally {
     delete require.cache[path];
-    process.chdir(home);
   }
 }
 
@@ -46,14 +45,30 @@ async function execute(path: string): Promise<unknown> {
 
 /** All problems of what an app file threw, as a command prints them. */
 export function problemsOf(error: unknown, file: string, debug = false): readonly Problem[] {
-  if (!(error instanceof Error)) return [{ path: file, message: `throws ${show(error)}`, cause: 'unrunnable' }];
-  // By name, because the app may use another copy of the library.
-  if (error.name === 'GoldenError') return (error as GoldenError).problems;
-  return [{ path: file, message: debug ? String(error.stack) : `${error}${lineOf(error)}`, cause: 'unrunnable' }];
+  const problems = toldBy(error);
+  if (problems !== undefined) return problems;
+  return [{ path: file, message: (debug && stackOf(error)) || errorText(error), cause: 'unrunnable' }];
 }
 
-/** Where a file of JavaScript can't be parsed: Node says it on the first line of the stack only. */
-function lineOf({ name, stack }: Error): string {
-  const place = name === 'SyntaxError' ? /^(\S.*:\d+)\n/.exec(stack ?? '') : null;
-  return place ? ` at ${place[1]}` : '';
+/** The problems of an error of the library: by name, because the app may use another copy of it. */
+function toldBy(error: unknown): readonly Problem[] | undefined {
+  try {
+    const { name, problems } = (error ?? {}) as Partial<GoldenError>;
+    const isTold = Array.isArray(problems) && problems.every((each) => [each?.path, each?.message].every(isText));
+    return name === 'GoldenError' && isTold ? problems : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function stackOf(error: unknown): string | undefined {
+  try {
+    return error instanceof Error ? String(error.stack) : undefined;
+  } catch {
+    return undefined;
+  }
 }

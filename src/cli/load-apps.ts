@@ -46,21 +46,20 @@ export async function loadEach(
   { environment, promotion, beside, asked, timeout, json, debug }: LoadOptions,
   onFile: () => void = () => {},
 ): Promise<LoadedApps> {
-  const run: Run = { environments: environment, promotion, beside, preview: asked, apps: [] };
+  const apps: RunApp[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const before = run.apps.length;
+    // One for each: what a file made before it failed is not all that it wanted to make.
+    const run: Run = { environments: environment, promotion, beside, preview: asked, apps: [] };
     try {
       await guarded(file, { timeout, json }, () => withRun(run, () => loadApp(file, run)));
+      apps.push(...run.apps.map((each) => ({ ...each, file })));
     } catch (error) {
-      // What a file made before it failed is not all that it wanted to make.
-      run.apps.length = before;
       problems.push(...problemsOf(error, file, debug).map((problem) => located(problem, file)));
     }
-    for (let n = before; n < run.apps.length; n++) run.apps[n] = { ...run.apps[n], file };
     onFile();
   }
-  return { apps: run.apps, problems };
+  return { apps, problems };
 }
 
 /** A problem whose finding names the file that it is in: reports are about files. */

@@ -2,6 +2,7 @@ import type { Run } from '../app/run';
 import { withRun } from '../app/run';
 import { GoldenError, refuse } from '../platform/golden-error';
 import type { Platform } from '../platform/platform';
+import { guarded } from './guarded';
 import { loadFile, problemsOf } from './load-app';
 
 /**
@@ -13,9 +14,7 @@ export async function loadPlatform(file: string): Promise<Platform> {
   const run: Run = { apps: [] };
   let exported: unknown;
   try {
-    await withRun(run, async () => {
-      exported = await loadFile(file, 'platform');
-    });
+    exported = await guarded(file, {}, () => withRun(run, () => loadFile(file, 'platform')));
   } catch (error) {
     throw new GoldenError(problemsOf(error, file));
   }

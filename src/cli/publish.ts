@@ -2,16 +2,14 @@ import { libraryVersion } from '../app/library';
 import { treeRenderOf } from '../app/rendered-app';
 import type { RunApp } from '../app/run';
 import { type Publication, type Published, publish } from '../gitops/publish';
-import { PublishError } from '../gitops/publish-error';
 import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
 import { printable } from '../platform/printable';
 import { table } from '../platform/table';
 import { promotable } from '../promotion/promotable';
-import { codeOfReason, type ExitCode } from './exit-codes';
-import { codeOfProblems } from './failure';
+import type { ExitCode } from './exit-codes';
+import { codeOfProblems, failureOf } from './failure';
 import { Interrupt } from './interrupt';
-import { problemsOf } from './load-app';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { type PublishSource, publishSource } from './publish-source';
 import { say } from './say';
@@ -29,7 +27,21 @@ export interface PublishFlags extends LoadOptions {
 
 /** Renders apps and publishes them. @returns the exit code */
 export async function publishApps(files: readonly string[], flags: PublishFlags): Promise<number> {
-  const source = await publishSource(files);
+  const done: Published[] = [];
+  try {
+    return await publishFrom(await publishSource(files), files, flags, done);
+  } catch (error) {
+    const { code, problems } = failureOf(error, 'publish', flags.debug);
+    return report(flags, code, problems, done);
+  }
+}
+
+async function publishFrom(
+  source: PublishSource,
+  files: readonly string[],
+  flags: PublishFlags,
+  done: Published[],
+): Promise<number> {
   const loaded = await loadApps(files, { ...flags, promotion: 'auto', beside: true });
   const problems = [
     ...(flags.allowDirty ? [] : source.problems),
@@ -42,7 +54,6 @@ export async function publishApps(files: readonly string[], flags: PublishFlags)
     loaded.apps.flatMap(({ synthesis }) => synthesis.warnings),
   );
   const interrupt = new Interrupt();
-  const done: Published[] = [];
   try {
     // A pull request is about one app, a commit on the branch about all.
     const groups = flags.pullRequest ? loaded.apps.map((app) => [app]) : [loaded.apps];
@@ -64,9 +75,7 @@ export async function publishApps(files: readonly string[], flags: PublishFlags)
     return report(flags, 0, [], done);
   } catch (error) {
     if (interrupt.code !== undefined) return report(flags, interrupt.code, [interrupted], done);
-    if (!(error instanceof PublishError)) return report(flags, 1, problemsOf(error, 'publish', flags.debug), done);
-    const found = error.problems.map((message) => ({ path: 'publish', message }));
-    return report(flags, codeOfReason[error.reason], found, done);
+    throw error;
   } finally {
     interrupt.end();
   }

@@ -50,11 +50,15 @@ export async function withClone<T>(
   // The id tells whoever finds it whether its process still runs.
   const folder = mkdtempSync(join(tmpdir(), `golden-publish-${process.pid}-`));
   const clone = new GitClone(join(folder, 'clone.git'), address, options);
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  // Also when the process is ended from within.
+  process.once('exit', remove);
   try {
     return await work(clone);
   } finally {
     await clone.objects.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    remove();
+    process.off('exit', remove);
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildPackage, type GoldenPackage } from './golden-process';
@@ -25,6 +26,14 @@ const apps: Readonly<Record<string, string>> = {
   'loops-later.ts': `${head}await Promise.resolve();\nfor (;;) await Promise.resolve();\n`,
   'waits.ts': `${head}await new Promise(() => {});\n`,
   'waits-long.ts': `${head}setInterval(() => {}, 1000);\nawait new Promise(() => {});\n`,
+  'throws-later.ts': `${head}setTimeout(() => {\n  throw new Error('later');\n}, 1);\nawait new Promise((go) => setTimeout(go, 500));\n`,
+  'rejects.ts': `${head}void Promise.reject(new Error('nobody waits'));\n`,
+  'exits-later.ts': `${head}setTimeout(() => process.exit(0), 1);\nawait new Promise((go) => setTimeout(go, 500));\n`,
+  'caused.ts': `${head}const error: any = new Error('no', { cause: new AggregateError([new Error('why')], 'all') });
+error.cause.errors.push(error);\nthrow error;\n`,
+  'proxy.ts': `${head}const refuse = () => {\n  throw 1;\n};\nthrow new Proxy({}, { get: refuse, getPrototypeOf: refuse });\n`,
+  'imposter.ts': `${head}throw Object.assign(new Error('mine'), { name: 'GoldenError', problems: [null] });\n`,
+  'stays.ts': `${head}require('node:http').createServer().listen(0);\nsetInterval(() => {}, 1000);\n`,
   'exits.ts': `${head}process.exit(0);\n`,
   'prints.ts': `console.log('hello');\nprocess.stdout.write('there\\n');\n${head}console.table([1]);\n`,
 };
@@ -80,6 +89,46 @@ test('an app that ends its process ends itself only', () => {
   expect(status).toBe(9);
   expect(stderr).toMatch(/error in exits\.ts\n +- calls process\.exit\(0\); leave it out/);
   expect(stdout).toMatch(/^ENVIRONMENT.*\ndev +a +orders/);
+});
+
+test.each([
+  ['throws-later.ts', 'Error: later, at throws-later.ts:7'],
+  ['rejects.ts', 'Error: nobody waits, at rejects.ts:6'],
+  ['exits-later.ts', 'calls process.exit(0); leave it out, and throw an error where something is wrong'],
+  ['caused.ts', 'Error: no, caused by AggregateError: all, caused by Error: why, at caused.ts:6'],
+  ['proxy.ts', 'throws what refuses to be looked at; throw an Error'],
+  ['imposter.ts', 'GoldenError: mine, at imposter.ts:6'],
+])('whatever an app throws, and whenever, is its error, and the others are checked: %s', (file, message) => {
+  const { status, stdout, stderr } = check(file, 'app.ts');
+  expect(stderr.split('\n').slice(0, 2)).toEqual([`error in ${file}`, `  - ${message}`]);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(status).toBe(9);
+  expect(stdout).toMatch(/^ENVIRONMENT.*\ndev +a +orders/);
+});
+
+test('what an app leaves behind does not keep the command from its end', () => {
+  expect(check('stays.ts')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('one that was given up in its folder leaves the others theirs', () => {
+  fs.mkdirSync(path.join(golden.folder, 'sub'));
+  fs.writeFileSync(path.join(golden.folder, 'sub/waits.ts'), `${head}await new Promise((go) => setTimeout(go, 1500));`);
+  const { status, stdout } = check('sub/waits.ts', 'app.ts', '--timeout', '1s');
+  expect(status).toBe(10);
+  expect(stdout).toMatch(/^ENVIRONMENT.*\ndev +a +orders/);
+});
+
+test('a report that can not be written fails, and one that nobody reads to its end does not', () => {
+  const run = (to: string) =>
+    spawnSync('bash', ['-o', 'pipefail', '-c', `"$0" ../bin/golden check app.ts --json ${to}`, process.execPath], {
+      cwd: golden.folder,
+      encoding: 'utf8',
+    });
+  expect(run('> /dev/full')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/error in stdout\n {2}- the report can't be written: ENOSPC/),
+  });
+  expect(run('| true')).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('what an app prints does not get into the report', () => {
