@@ -11,26 +11,32 @@ import type { Problem } from '../platform/golden-error';
 import type { ExitCode } from './exit-codes';
 import { codeOfProblems, failureOf } from './failure';
 import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+import { Progress } from './progress';
 import { say } from './say';
 import { textOptions } from './text-options';
 
 /** What `diff` can be told. */
 export interface DiffFlags extends LoadOptions {
   readonly against?: string;
+  /** Contexts of kubectl, by cluster: for `--against live`. */
+  readonly context?: readonly string[];
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly exitCode?: boolean;
 }
 
-/** Compares what apps render with a tree, and prints it. @returns the exit code */
+/** What `--against` says for the clusters themselves. */
+export const live = 'live';
+
+/** Compares what apps render with a tree or with what runs, and prints it. @returns the exit code */
 export async function diffApps(files: readonly string[], flags: DiffFlags): Promise<number> {
   try {
-    if (flags.against !== undefined) placeOf(flags.against);
+    if (flags.against !== undefined && flags.against !== live) treePlace(flags.against);
     const loaded = await loadApps(files, flags);
     if (loaded.problems.length > 0) return failed(flags, codeOfProblems(loaded.problems), loaded.problems);
-    const { places, problems } = await compared(loaded, flags);
+    const { places, problems, warnings } = await (flags.against === live ? comparedLive : compared)(loaded, flags);
     if (problems.length > 0) return failed(flags, 4, problems);
-    print(places, flags);
+    print(places, warnings, flags);
     return flags.exitCode && places.some(({ changes }) => changes.length > 0) ? 1 : 0;
   } catch (error) {
     const { code, problems } = failureOf(error, flags.against ?? 'diff', flags.debug);
@@ -38,7 +44,25 @@ export async function diffApps(files: readonly string[], flags: DiffFlags): Prom
   }
 }
 
-async function compared({ apps }: LoadedApps, { against }: DiffFlags) {
+/** What is compared, what could not be, and what to know about it. */
+interface Compared {
+  readonly places: readonly PlaceDiff[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+async function comparedLive({ apps }: LoadedApps, { context = [] }: DiffFlags): Promise<Compared> {
+  const { diffLive } = require('./diff-live') as typeof import('./diff-live');
+  const progress = new Progress();
+  try {
+    progress.step('asking the clusters');
+    return { ...(await diffLive(apps, context)), problems: [] };
+  } finally {
+    progress.end();
+  }
+}
+
+async function compared({ apps }: LoadedApps, { against }: DiffFlags): Promise<Compared> {
   const address = against ?? apps.map(({ app }) => app.platform.gitops?.repoUrl).find((url) => url !== undefined);
   if (address === undefined) {
     throw new PublishError('invalid', [
@@ -47,7 +71,7 @@ async function compared({ apps }: LoadedApps, { against }: DiffFlags) {
   }
   const renders = apps.map(({ app, synthesis }) => treeRenderOf(app, synthesis));
   const context = diffContextOf(apps);
-  const diffs = await withTree(placeOf(address), renders, async (sourceFor) => {
+  const diffs = await withTree(treePlace(address), renders, async (sourceFor) => {
     const found = [];
     for (const render of renders) found.push(diffTree(render, await sourceFor(render), context));
     return found;
@@ -55,22 +79,20 @@ async function compared({ apps }: LoadedApps, { against }: DiffFlags) {
   return {
     places: mergedPlaces(diffs.map(({ places }) => places)),
     problems: diffs.flatMap(({ problems }) => problems),
+    warnings: [],
   };
 }
 
-function placeOf(against: string) {
-  if (against === 'live') {
-    throw new PublishError('invalid', [
-      'clusters are not read; compare with the tree that they are synced from, and look at Argo CD for what differs from that',
-    ]);
-  }
-  return treePlace(against);
-}
-
-function print(places: readonly PlaceDiff[], { markdown, json }: DiffFlags): void {
-  if (json) console.log(JSON.stringify({ problems: [], ...diffJson(places) }, undefined, 2));
+function print(
+  places: readonly PlaceDiff[],
+  warnings: readonly Problem[],
+  { against, markdown, json }: DiffFlags,
+): void {
+  const told = against === live ? { warnings } : {};
+  if (json) console.log(JSON.stringify({ problems: [], ...told, ...diffJson(places) }, undefined, 2));
   else if (markdown) process.stdout.write(renderMarkdown(places));
   else process.stdout.write(renderText(places, textOptions()));
+  if (!json) say('warning', warnings);
 }
 
 function failed({ json, exitCode }: DiffFlags, code: ExitCode, problems: readonly Problem[]): number {

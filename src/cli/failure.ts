@@ -1,8 +1,9 @@
 import { PublishError } from '../gitops/publish-error';
 import { TreeError } from '../gitops/tree-error';
+import { ClusterError } from '../live/cluster-error';
 import type { Problem } from '../platform/golden-error';
 import { PromotionError, type PromotionReason } from '../promotion/promotion-error';
-import { codeOfReason, type ExitCode } from './exit-codes';
+import { codeOfClusterReason, codeOfReason, type ExitCode } from './exit-codes';
 import { problemsOf } from './load-app';
 
 const codeOfPromotion: Readonly<Record<PromotionReason, ExitCode>> = { tree: 13, source: 8, install: 9 };
@@ -25,6 +26,7 @@ export interface Failure {
 export function failureOf(error: unknown, path: string, debug?: boolean): Failure {
   const at = (messages: readonly string[]) => messages.map((message) => ({ path, message }));
   if (error instanceof PublishError) return { code: codeOfReason[error.reason], problems: at(error.problems) };
+  if (error instanceof ClusterError) return { code: codeOfClusterReason[error.reason], problems: error.problems };
   if (error instanceof TreeError) return { code: 4, problems: at(error.problems) };
   if (error instanceof PromotionError) return { code: codeOfPromotion[error.reason], problems: at(error.problems) };
   const isOfApp = error instanceof Error && error.name === 'GoldenError';

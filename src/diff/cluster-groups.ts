@@ -1,5 +1,6 @@
 import { grouped } from '../platform/grouped';
 import type { JudgedChange } from './diff-objects';
+import { objectOf } from './object-change';
 import type { PlaceDiff } from './tree-diff';
 
 /** Clusters of an environment that have changes in common, and those changes. */
@@ -13,7 +14,7 @@ export interface ClusterGroup {
 export function clusterGroups(places: readonly PlaceDiff[]): ClusterGroup[] {
   return [...grouped(places, ({ environment }) => environment)].flatMap(([environment, members]) => {
     const all = members.flatMap(({ cluster, changes }) => changes.map((change) => ({ cluster, change })));
-    const same = [...grouped(all, ({ change }) => JSON.stringify(change)).values()];
+    const same = [...grouped(all, ({ change }) => shownOf(change)).values()];
     const groups = grouped(same, (found) => found.map(({ cluster }) => cluster).join(' '));
     return [...groups.values()]
       .map((found) => ({
@@ -23,6 +24,20 @@ export function clusterGroups(places: readonly PlaceDiff[]): ClusterGroup[] {
       }))
       .sort((a, b) => b.clusters.length - a.clusters.length);
   });
+}
+
+/** All that is told of a change: live objects of two clusters are never the same, and what happens to them may be. */
+function shownOf(change: JudgedChange): string {
+  const { apiVersion, kind, metadata } = objectOf(change);
+  return JSON.stringify([
+    apiVersion,
+    kind,
+    metadata.namespace,
+    metadata.name,
+    change.change,
+    change.fields,
+    change.risks,
+  ]);
 }
 
 /** `production (eu-prod, us-prod)` */

@@ -1,6 +1,7 @@
-import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-object';
+import type { PlainObject } from '../platform/placed-object';
 import { printable } from '../platform/printable';
 import { type ComparedCluster, compareObjects } from './compare-objects';
+import { identityOf } from './identity';
 import { type ObjectChange, objectOf } from './object-change';
 import type { PlatformKnowledge } from './risks/risk-rule';
 import { riskRules } from './risks/risk-rules';
@@ -31,7 +32,7 @@ export function diffObjects(
   const is = new Map(after.map((object) => [identityOf(object), object]));
   const changes = [...new Set([...was.keys(), ...is.keys()])]
     .sort()
-    .flatMap((identity) => changeOf(was.get(identity), is.get(identity), cluster));
+    .flatMap((identity) => changeOf(was.get(identity), is.get(identity), cluster, known));
   return changes.map((change) => ({ ...change, risks: risksOf(change, known, changes) }));
 }
 
@@ -39,11 +40,13 @@ function changeOf(
   before: PlainObject | undefined,
   after: PlainObject | undefined,
   cluster: ComparedCluster,
+  known: PlatformKnowledge,
 ): ObjectChange[] {
   if (!before) return after ? [{ change: 'added', after, fields: [] }] : [];
   if (!after) return [{ change: 'removed', before, fields: [] }];
   const fields = compareObjects(before, after, cluster);
-  return fields.length === 0 ? [] : [{ change: 'changed', before, after, fields }];
+  const isSame = fields.length === 0 && known.refusalOf?.(after) === undefined;
+  return isSame ? [] : [{ change: 'changed', before, after, fields }];
 }
 
 function risksOf(change: ObjectChange, known: PlatformKnowledge, beside: readonly ObjectChange[]): Risk[] {
@@ -56,9 +59,4 @@ function risksOf(change: ObjectChange, known: PlatformKnowledge, beside: readonl
 export function titleOf(change: ObjectChange): string {
   const { kind, metadata } = objectOf(change);
   return printable(`${kind} ${metadata.name}`);
-}
-
-function identityOf(object: PlainObject): string {
-  // By name first, so that what belongs to one workload stands together.
-  return `${namespaceOf(object)} ${object.metadata.name} ${groupKindOf(object)}`;
 }

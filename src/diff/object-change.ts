@@ -14,7 +14,7 @@ export type ObjectChange =
       readonly change: 'changed';
       readonly before: PlainObject;
       readonly after: PlainObject;
-      /** Where it is another, at least one field. */
+      /** Where it is another: at least one field, unless the API server refuses it as it is. */
       readonly fields: readonly FieldChange[];
     };
 

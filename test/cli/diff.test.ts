@@ -194,7 +194,7 @@ describe('a tree', () => {
   });
 
   test.each<[string, number, string]>([
-    ['live', 2, 'clusters are not read; compare with the tree that they are synced from'],
+    ['live', 2, 'add --context eu-dev=NAME --context eu-prod=NAME --context us-prod=NAME'],
     ['./none', 3, 'there is no folder'],
     ['none', 7, '"none" is neither a folder nor a commit of the repository at'],
     ['HEAD:deploy/.gitignore', 7, 'is neither a folder nor a commit'],
@@ -233,6 +233,9 @@ test('help fits a terminal, and flags that exclude each other are refused', asyn
   expect(text).toBe(recorded('diff-help', text));
   expect(tooWide(text)).toEqual([]);
   await expect(program.parseAsync(['node', 'golden', 'diff', '--json', '--markdown'])).rejects.toThrow('give either');
+  await expect(program.parseAsync(['node', 'golden', 'diff', '--context', 'a'])).rejects.toThrow(
+    'is for --against live',
+  );
 });
 
 test('an app that is wrong compares nothing', async () => {

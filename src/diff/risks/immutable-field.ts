@@ -1,5 +1,6 @@
 import { groupKindOf, type PlainObject } from '../../platform/placed-object';
 import { fieldText, isWithin } from '../field-change';
+import { isMadeAnew } from '../made-anew';
 import type { RiskRule } from './risk-rule';
 
 interface Fixed {
@@ -47,8 +48,9 @@ export const immutableField: RiskRule = {
   id: 'immutable-field',
   what: 'a field changes that cannot be changed',
   why: 'the API server refuses the update, and the sync fails until the object is deleted or the change is taken back',
-  find({ before, after, fields }, { updateProblems }) {
-    if (!before || !after || isMadeAnew(after)) return [];
+  find({ before, after, fields }, { updateProblems, refusalOf }) {
+    // Where a cluster was asked, its own word counts.
+    if (!before || !after || isMadeAnew(after) || refusalOf) return [];
     const { fields: held, except = [] } = fixedOf(before);
     const within = (path: readonly string[]) => (field: string) => isWithin(path, field.split('.'));
     const changed = fields.filter(({ path }) => held.some(within(path)) && !except.some(within(path)));
@@ -61,11 +63,4 @@ function fixedOf(before: PlainObject): Fixed {
   const known = Object.hasOwn(fixed, groupKind) ? fixed[groupKind] : { fields: [] };
   const isFrozen = before.immutable === true && (groupKind === 'ConfigMap' || groupKind === 'Secret');
   return isFrozen ? { fields: [...known.fields, 'data', 'binaryData', 'stringData', 'immutable'] } : known;
-}
-
-/** Whether Argo CD deletes the object and makes it again: hooks that say so, and what is told to be replaced. */
-function isMadeAnew({ metadata: { annotations = {} } }: PlainObject): boolean {
-  const replaced = /\b(?:Replace|Force)=true\b/.test(annotations['argocd.argoproj.io/sync-options'] ?? '');
-  const policy = annotations['argocd.argoproj.io/hook-delete-policy'] ?? 'BeforeHookCreation';
-  return replaced || (annotations['argocd.argoproj.io/hook'] !== undefined && policy.includes('BeforeHookCreation'));
 }

@@ -11,6 +11,12 @@ export interface PlatformKnowledge {
   accessOf(object: PlainObject): string | undefined;
   /** What the API server would have against the update of a request, with the field first. */
   updateProblems(before: PlainObject, after: PlainObject): readonly string[];
+  /**
+   * Why the API server of a cluster refuses an object, as it says; undefined when it takes it.
+   *
+   * @default - no cluster was asked: what it would refuse is told from what is known of Kubernetes and of the platform's APIs
+   */
+  refusalOf?(object: PlainObject): string | undefined;
 }
 
 /** One thing that a change can put at risk. */
