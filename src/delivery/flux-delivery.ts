@@ -4,6 +4,7 @@ import type { GitRepository } from '../../imports/source.toolkit.fluxcd.io';
 import type { TeamNamespace } from '../team/team-namespace';
 import type { DeliveryPlace } from './delivery-place';
 import type { DeliveryProps } from './delivery-props';
+import { fluxHealthAccess } from './flux-health-access';
 import { fluxView, onlyData, onlyPlatformApp, onlyTeamKustomizations, withoutPlatformApps } from './flux-view';
 
 /** Everything that Flux delivers with. */
@@ -109,6 +110,7 @@ export function fluxDelivery(scope: Construct, place: DeliveryPlace, props: Deli
   const named = props.teams.flatMap((team) => (props.apps?.[team.team] ?? []).map((app) => [team.name, app] as const));
   const data = named.length > 0 ? view(`data.${name}`, onlyData(place, named)) : all;
   const teams = props.teams.map((team) => {
+    fluxHealthAccess(scope, place, team);
     const apps = props.apps?.[team.team];
     const folder = `${path}/${team.name}`;
     const delivered = (id: string, source: GitRepository, from: string) =>

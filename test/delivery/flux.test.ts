@@ -61,7 +61,7 @@ describe('each folder of the tree is delivered by one Kustomization', () => {
   });
 
   test('what delivers is delivered: Flux’s own by the root, and Kustomizations of teams after the platform', () => {
-    for (const object of objects) {
+    for (const object of objects.filter(({ apiVersion }) => apiVersion.includes('.toolkit.fluxcd.io/'))) {
       const isOwn = object.metadata.namespace === 'flux-system';
       expect(deliverersOf(fileOf(object), objects)).toEqual([
         isOwn ? 'flux-system/cluster-staging' : 'flux-system/teams.cluster-staging',
@@ -103,6 +103,24 @@ describe('Flux', () => {
     expect(metadata.namespace).toBe('search-staging');
     expect(spec.serviceAccountName).toBe('deployer');
     expect(spec).not.toHaveProperty('targetNamespace');
+  });
+
+  test("sees with a team's account what becomes of its Deployments, and may do no more with it", () => {
+    const { env } = withTeams();
+    const search = new TeamNamespace(env, 'search', { gitops: { name: 'deployer' } });
+    const objects = synthObjects(new Delivery(env, 'delivery', { teams: [search], engine: 'flux' }));
+    const [role] = objects.filter(({ kind }) => kind === 'Role');
+    const [binding] = objects.filter(({ kind }) => kind === 'RoleBinding');
+    const verbs = ['get', 'list', 'watch'];
+    expect(role.rules).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs },
+      { apiGroups: ['apps'], resources: ['replicasets'], verbs },
+    ]);
+    expect(binding.roleRef).toMatchObject({ kind: 'Role', name: role.metadata.name });
+    expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'deployer', namespace: 'search-staging' }]);
+    for (const { metadata } of [role, binding]) {
+      expect(metadata).toMatchObject({ namespace: 'search-staging', labels: { 'acme.io/guard-rail': 'true' } });
+    }
   });
 
   test("applies the platform's apps with an account of the platform", () => {
@@ -154,7 +172,8 @@ describe('Flux', () => {
     const { env, teams } = withTeams();
     const delivery = new Delivery(env, 'delivery', { teams, engine: 'flux' });
     const groups = new Set(synthObjects(delivery).map(({ apiVersion }) => apiVersion.split('/')[0]));
-    expect([...groups].sort()).toEqual(['kustomize.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io']);
+    const own = ['kustomize.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io'];
+    expect([...groups].sort()).toEqual([own[0], 'rbac.authorization.k8s.io', own[1]]);
     expect(delivery.settings).toBeUndefined();
     expect(() => delivery.project).toThrow(/Flux delivers, so there is no project of Argo CD; read flux instead/);
   });

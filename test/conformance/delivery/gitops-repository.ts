@@ -15,21 +15,25 @@ const identity = {
 
 /** A GitOps repository on this machine, which golden publishes to. */
 export class GitopsRepository {
-  /** Where Argo CD reads it. */
+  /** Where it is read. */
   readonly url: string;
   private readonly bare: string;
   private readonly work: string;
 
-  /** @param folder where it is kept */
-  private constructor(folder: string) {
+  private constructor(folder: string, url: string | undefined) {
     this.bare = join(folder, 'gitops.git');
     this.work = join(folder, 'gitops');
-    this.url = pathToFileURL(this.bare).href;
+    this.url = url ?? pathToFileURL(this.bare).href;
   }
 
-  /** Makes a repository, empty but for a first commit. */
-  static async make(folder: string): Promise<GitopsRepository> {
-    const repository = new GitopsRepository(folder);
+  /**
+   * Makes a repository, empty but for a first commit.
+   *
+   * @param folder where it is kept, as `gitops.git`
+   * @param url where it is read; its folder when undefined
+   */
+  static async make(folder: string, url?: string): Promise<GitopsRepository> {
+    const repository = new GitopsRepository(folder, url);
     const { bare, work } = repository;
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare], folder);
     await run('git', ['clone', '--quiet', bare, work], folder);
