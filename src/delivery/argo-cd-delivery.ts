@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Application, ApplicationSet, AppProject } from '../../imports/argoproj.io';
-import { ConfigMap } from '../../imports/kubernetes';
+import type { ConfigMap } from '../../imports/kubernetes';
 import { isTaken, takeOnce } from '../team/once-per-cluster';
 import type { TeamNamespace } from '../team/team-namespace';
+import { argoCdConfigMap } from './argo-cd-config-map';
 import { argoCdSettings } from './argo-cd-settings';
-import { type DeliveryPlace, deliveryMetadata, waves } from './delivery-place';
+import type { DeliveryPlace } from './delivery-place';
 import type { DeliveryProps } from './delivery-props';
+import { notificationConfigMap } from './notification-config-map';
 import { lastWave, type PlatformApplications, platformApplications } from './platform-applications';
 import { teamApplicationSet, teamApplications } from './team-applications';
 import { teamProject } from './team-project';
@@ -25,14 +27,18 @@ export interface ArgoCdDelivery extends PlatformApplications {
   readonly teams: Readonly<Record<string, TeamDelivery>>;
   /** Undefined where somebody else says it. */
   readonly settings?: ConfigMap;
+  /** Undefined where somebody else says it. */
+  readonly notifications?: ConfigMap;
 }
 
 /** What has Argo CD deliver the place. */
 export function argoCdDelivery(scope: Construct, place: DeliveryPlace, props: DeliveryProps): ArgoCdDelivery {
-  const own = (props.settings ?? props.serves !== 'every-cluster') ? settings(scope, place, props) : undefined;
-  const platform = platformApplications(scope, place);
+  const isOwn = props.settings ?? props.serves !== 'every-cluster';
+  const own = isOwn ? settings(scope, place, props) : undefined;
+  const notifications = isOwn ? notificationConfigMap(scope, place, props.notifications) : undefined;
+  const platform = platformApplications(scope, place, props);
   const teams = Object.fromEntries(props.teams.map((team) => [team.team, teamDelivery(scope, place, team, props)]));
-  return { ...platform, teams, settings: own };
+  return { ...platform, teams, settings: own, notifications };
 }
 
 function teamDelivery(scope: Construct, place: DeliveryPlace, team: TeamNamespace, props: DeliveryProps): TeamDelivery {
@@ -49,14 +55,5 @@ const settingsOnce = 'settings of Argo CD';
 function settings(scope: Construct, place: DeliveryPlace, { apis }: DeliveryProps): ConfigMap | undefined {
   if (isTaken(scope, settingsOnce)) return undefined;
   takeOnce(scope, settingsOnce);
-  const { namespace, annotations } = deliveryMetadata(place, 'argocd-cm', waves.settings);
-  return new ConfigMap(scope, 'settings', {
-    metadata: {
-      ...{ name: 'argocd-cm', namespace },
-      // Argo CD finds its settings by this label; the installation owns the object, so it is never pruned.
-      labels: { 'app.kubernetes.io/part-of': 'argocd' },
-      annotations: { ...annotations, 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
-    },
-    data: argoCdSettings(apis),
-  });
+  return argoCdConfigMap(scope, place, 'settings', 'argocd-cm', argoCdSettings(apis));
 }

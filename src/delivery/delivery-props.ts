@@ -4,6 +4,7 @@ import { isHostName, nameProblem } from '../platform/names';
 import { Platform } from '../platform/platform';
 import { isRecord, type Rule, show, suggestion, unknownPropProblems } from '../platform/rule';
 import type { TeamNamespace } from '../team/team-namespace';
+import { type Notifications, notificationProblems } from './notifications';
 import { type SyncWindow, syncWindowProblems } from './sync-window';
 
 /** An API whose requests Argo CD waits for. */
@@ -76,6 +77,13 @@ export interface DeliveryProps {
    */
   readonly settings?: boolean;
   /**
+   * What tells teams how deliveries go: services, links and messages of Argo CD's notifications, set in its ConfigMap
+   * `argocd-notifications-cm` where {@link DeliveryProps.settings} are set. Elsewhere, and where an installation of Argo CD owns that
+   * ConfigMap, it sets {@link argoCdNotifications}.
+   * @default - the channels of teams are subscribed to two triggers of Argo CD's catalog, and who installs Argo CD brings that
+   */
+  readonly notifications?: Notifications;
+  /**
    * The platform's own APIs: a sync of Argo CD waits until requests are ready. Flux does so without being told.
    * @default - none
    */
@@ -94,6 +102,7 @@ const keys: readonly (keyof DeliveryProps)[] = [
   'repositorySecret',
   'syncWindows',
   'settings',
+  'notifications',
   'apis',
 ];
 
@@ -123,6 +132,7 @@ export function deliveryRules(scope: IConstruct): Rule<DeliveryProps>[] {
       settings === undefined || typeof settings === 'boolean'
         ? undefined
         : `settings ${show(settings)} is no switch; use true or false`,
+    (p) => notificationProblems(p.notifications, notifiedTeams(scope, p.teams)),
     (p) => apisProblems(p.apis),
   ];
 }
@@ -158,6 +168,12 @@ function teamsProblems(scope: IConstruct, teams: unknown): string[] {
         ];
     return teams.indexOf(team) === index ? problems : [...problems, `team ${show(team.team)} is there twice; drop one`];
   });
+}
+
+/** Every team that there is, also those that have no namespace here: other environments have the same settings. */
+function notifiedTeams(scope: IConstruct, teams: unknown): string[] {
+  const here = Array.isArray(teams) ? teams.map((team) => team?.team) : [];
+  return [...new Set([...Object.keys(Platform.of(scope).topology.owners ?? {}), ...here])];
 }
 
 function appsProblems({ apps, teams }: DeliveryProps): string[] {

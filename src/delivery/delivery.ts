@@ -80,6 +80,11 @@ export class Delivery extends Construct {
     return this.argoCd?.settings;
   }
 
+  /** What Argo CD has to know to tell people; undefined where somebody else says it, where nothing is said, and with Flux. */
+  get notifications(): ConfigMap | undefined {
+    return this.argoCd?.notifications;
+  }
+
   private ofArgoCd(part: string): ArgoCdDelivery {
     return this.argoCd ?? refuse(this, `Flux delivers, so there is no ${part} of Argo CD; read flux instead`);
   }

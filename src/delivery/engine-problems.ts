@@ -10,6 +10,7 @@ const argoCdOnly = {
   serves: 'Flux serves the cluster that it runs in; install it in each',
   syncWindows: 'Flux has no times to sync at; hold a promotion back, or run flux suspend and flux resume',
   settings: 'Flux reads no ConfigMap of settings; set flags of its controllers',
+  notifications: 'Flux tells people by its own Provider and Alert; make them',
   apis: 'Flux waits for the condition Ready of every object by itself; leave it out',
 } as const;
 

@@ -1,7 +1,11 @@
 export type { TeamDelivery } from './argo-cd-delivery';
+export { argoCdNotifications } from './argo-cd-notifications';
 export { argoCdSettings } from './argo-cd-settings';
 export { type CodeownersOptions, codeowners } from './codeowners';
 export { Delivery } from './delivery';
 export type { DeliveryEngine, DeliveryProps, HealthApi } from './delivery-props';
 export type { FluxDelivery } from './flux-delivery';
+export type { EmailService, NotificationService, SlackService, WebhookService } from './notification-service';
+export type { NotificationTrigger } from './notification-triggers';
+export type { Notifications } from './notifications';
 export type { SyncWindow } from './sync-window';

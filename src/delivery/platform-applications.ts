@@ -1,7 +1,10 @@
 import type { Construct } from 'constructs';
 import { Application, AppProject } from '../../imports/argoproj.io';
 import { appFolders } from '../gitops/app-folders';
+import { ownershipOf } from '../platform/ownership';
 import { type DeliveryPlace, deliveryMetadata, inCluster, waves } from './delivery-place';
+import type { DeliveryProps } from './delivery-props';
+import { notificationSubscriptions } from './notification-subscriptions';
 import { syncPolicy } from './sync-policy';
 
 /** What delivers the platform's own apps, and everything else through them. */
@@ -17,9 +20,15 @@ export interface PlatformApplications {
  * The platform's own apps in waves: whatever a later one or a team needs is healthy before. They have no finalizer, so that
  * nobody removes the namespaces of all teams by removing an Application.
  */
-export function platformApplications(scope: Construct, place: DeliveryPlace): PlatformApplications {
+export function platformApplications(
+  scope: Construct,
+  place: DeliveryPlace,
+  { notifications }: Pick<DeliveryProps, 'notifications'>,
+): PlatformApplications {
   const name = `cluster-${place.environment.name}`;
-  const project = platformProject(scope, place, name);
+  const team = ownershipOf(scope)?.team;
+  const heard = notifications && team !== undefined ? notificationSubscriptions(place, team, notifications) : {};
+  const project = platformProject(scope, place, name, heard);
   const spec = { project: place.named(name), syncPolicy: syncPolicy(place.environment) };
   const applications = place.platformApps.map(
     (app, index) =>
@@ -59,9 +68,14 @@ export function lastWave({ platformApps }: DeliveryPlace): number {
   return waves.apps + platformApps.length;
 }
 
-function platformProject(scope: Construct, place: DeliveryPlace, name: string): AppProject {
+function platformProject(
+  scope: Construct,
+  place: DeliveryPlace,
+  name: string,
+  annotations: Readonly<Record<string, string>>,
+): AppProject {
   return new AppProject(scope, 'project', {
-    metadata: deliveryMetadata(place, place.named(name), waves.projects),
+    metadata: deliveryMetadata(place, place.named(name), waves.projects, annotations),
     spec: {
       description: `The platform's own apps in ${place.environment.name}, on every namespace.`,
       sourceRepos: [place.repoUrl],

@@ -3,6 +3,7 @@ import { Application, ApplicationSet, type ApplicationSpec } from '../../imports
 import { appFolders, dataFolder } from '../gitops/app-folders';
 import type { TeamNamespace } from '../team/team-namespace';
 import { confirmedPruning, type DeliveryPlace, deliveryMetadata } from './delivery-place';
+import { ownerLabels } from './notification-subscriptions';
 import { cascade, syncPolicy } from './sync-policy';
 
 /**
@@ -35,6 +36,7 @@ export function teamApplicationSet(
       template: {
         metadata: {
           name: applicationName(place, team, '{{.path.basename}}'),
+          labels: ownerLabels(place, team.team),
           finalizers: [cascade],
         },
         spec: applicationSpec(place, team, '{{.path.path}}'),
@@ -58,6 +60,7 @@ export function teamApplications(
       new Application(scope, `application-${team.team}-${app}`, {
         metadata: {
           ...deliveryMetadata(place, applicationName(place, team, app), wave, confirmedPruning),
+          labels: ownerLabels(place, team.team),
           finalizers: [cascade],
         },
         spec: applicationSpec(place, team, `${place.folder}/${team.name}/${app}`),

@@ -3,6 +3,7 @@ import { AppProject, type AppProjectSpecNamespaceResourceBlacklist } from '../..
 import type { TeamNamespace } from '../team/team-namespace';
 import { confirmedPruning, type DeliveryPlace, deliveryMetadata, waves } from './delivery-place';
 import type { DeliveryProps } from './delivery-props';
+import { notificationSubscriptions } from './notification-subscriptions';
 import { projectRoles } from './project-roles';
 import { syncWindows } from './sync-window';
 
@@ -34,12 +35,15 @@ export function teamProject(
   scope: Construct,
   place: DeliveryPlace,
   team: TeamNamespace,
-  props: Pick<DeliveryProps, 'syncWindows'>,
+  props: Pick<DeliveryProps, 'syncWindows' | 'notifications'>,
 ): AppProject {
   const name = place.named(team.name);
   const { gitops } = team;
   return new AppProject(scope, `project-${team.team}`, {
-    metadata: deliveryMetadata(place, name, waves.projects, { ...confirmedPruning, ...subscriptions(place, team) }),
+    metadata: deliveryMetadata(place, name, waves.projects, {
+      ...confirmedPruning,
+      ...notificationSubscriptions(place, team.team, props.notifications),
+    }),
     spec: {
       description: `Apps of the team ${team.team} in ${place.environment.name}.`,
       sourceRepos: [place.repoUrl],
@@ -57,16 +61,4 @@ export function teamProject(
       ...(props.syncWindows?.length && { syncWindows: syncWindows(props.syncWindows) }),
     },
   });
-}
-
-/** The team's channel hears of what fails; without Argo CD's notifications nobody reads these. */
-function subscriptions({ platform }: DeliveryPlace, { team }: TeamNamespace): Record<string, string> {
-  const channel = platform.topology.owners?.[team]?.slack?.replace(/^#/, '');
-  if (!channel) return {};
-  return Object.fromEntries(
-    ['on-sync-failed', 'on-health-degraded'].map((trigger) => [
-      `notifications.argoproj.io/subscribe.${trigger}.slack`,
-      channel,
-    ]),
-  );
 }
