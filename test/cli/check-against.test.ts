@@ -2,24 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunOptions, runApps } from '../../src/cli/run-apps';
+import { printedByTests } from './printed';
 
 const source = join(__dirname, '../../src');
 let folder: string;
-let out: string[];
-let err: string[];
+const printed = printedByTests();
 let apps = 0;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'golden-'));
-  out = [];
-  err = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void out.push(text));
-  jest.spyOn(console, 'error').mockImplementation((text) => void err.push(text));
 });
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 /** An app file with a request for a bucket of this name. */
 function app(bucket: string): string {
@@ -44,7 +37,7 @@ test('check compares apps with the tree that they were rendered to before', asyn
   await runApps([app('data')], { out: tree() }, true);
   expect(await check(app('data'))).toBe(0);
   expect(await check(app('other'))).toBe(1);
-  expect(err.slice(-3)).toEqual([
+  expect(printed.err.slice(-3)).toEqual([
     'error in orders/dev/a/other/request',
     '  - Bucket "other" is new while "data" of the previous tree goes, and would begin without data; if it was renamed or moved, write movedFrom: { name: "data" }, if it is a new one, movedFrom: "nothing"',
     '1 problem; mend it and check again',
@@ -53,9 +46,9 @@ test('check compares apps with the tree that they were rendered to before', asyn
 
 test('what is gone is said in JSON too', async () => {
   await runApps([app('data')], { out: tree() }, true);
-  out = [];
+  printed.out = [];
   await check(app('other'), { json: true });
-  expect(JSON.parse(out.join('\n'))).toMatchObject({
+  expect(JSON.parse(printed.out.join('\n'))).toMatchObject({
     problems: [{ path: 'orders/dev/a/other/request' }],
     warnings: [{ path: 'dev/a/orders-dev/orders.data/bucket-data.yaml' }],
   });
@@ -63,5 +56,5 @@ test('what is gone is said in JSON too', async () => {
 
 test('a tree that is not there fails', async () => {
   expect(await check(app('data'))).toBe(4);
-  expect(err[1]).toContain('there is no such folder; render first');
+  expect(printed.err[1]).toContain('there is no such folder; render first');
 });

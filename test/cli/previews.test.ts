@@ -12,27 +12,20 @@ import {
   rfc3339,
 } from '../../src/cli/previews';
 import { runApps } from '../../src/cli/run-apps';
+import { printedByTests } from './printed';
 
 const library = join(__dirname, '../../src/index');
 let folder: string;
 let tree: string;
-let out: string[];
-let err: string[];
+const printed = printedByTests();
 let apps = 0;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'golden-'));
   tree = join(folder, 'gitops/tree');
   mkdirSync(tree, { recursive: true });
-  out = [];
-  err = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void out.push(text));
-  jest.spyOn(console, 'error').mockImplementation((text) => void err.push(text));
 });
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 function git(words: readonly string[], date = '2026-03-01T00:00:00Z', cwd = join(folder, 'gitops')): string {
   const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
@@ -64,7 +57,7 @@ function app(more = '', props = ''): string {
 
 async function renderPreview(id: string, ttl = '72h', props = ''): Promise<void> {
   expect(await runApps([app('', props)], { out: tree, asked: { id, ttl: ttl as never } }, true)).toBe(0);
-  out = [];
+  printed.out = [];
 }
 
 const at = (time: string, more: Partial<PreviewsOptions> = {}): PreviewsOptions => ({
@@ -78,7 +71,7 @@ describe('golden render --preview', () => {
   test('renders the preview of each app in one environment, and nothing else of it', async () => {
     await renderPreview('pr-42');
     expect(await runApps([app()], { out: tree, asked: { id: 'pr-42', ttl: '72h' } }, true)).toBe(0);
-    expect(out.join('\n').split('\n')).toEqual([
+    expect(printed.out.join('\n').split('\n')).toEqual([
       expect.stringContaining('ENVIRONMENT'),
       expect.stringMatching(/^dev +a +orders-pr-42 +\d+ +\d+ unchanged +valid$/),
     ]);
@@ -111,15 +104,15 @@ describe('golden render --preview', () => {
 
   test('says what is wrong with it, and writes nothing', async () => {
     expect(await runApps([app()], { out: tree, asked: { id: 'PR', ttl: '72' as never } }, true)).toBe(1);
-    expect(err.join('\n')).toContain('preview id "PR" is no DNS label');
-    expect(err.join('\n')).toContain('preview ttl "72" is no duration');
+    expect(printed.err.join('\n')).toContain('preview id "PR" is no DNS label');
+    expect(printed.err.join('\n')).toContain('preview ttl "72" is no duration');
     expect(readdirSync(tree)).toEqual([]);
   });
 
   test('refuses a preview that meets the app', async () => {
     const file = app('', "objects: { x: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shared' } } }");
     expect(await runApps([file], { out: tree, asked: { id: 'pr-42', ttl: '72h' } }, true)).toBe(1);
-    expect(err.join('\n')).toContain('ConfigMap "shared" is there already, made by orders/dev/a/api/x');
+    expect(printed.err.join('\n')).toContain('ConfigMap "shared" is there already, made by orders/dev/a/api/x');
     expect(readdirSync(tree)).toEqual([]);
   });
 });
@@ -133,12 +126,12 @@ describe('a preview is over when its ttl has passed since the last commit that c
     commit('2026-03-01T00:00:00Z');
     await renderPreview('pr-41', '72h', 'scale: 1, config: { A: 1 }');
     commit('2026-03-02T12:00:00+02:00');
-    out = [];
+    printed.out = [];
   });
 
   test('list says when', () => {
     expect(listPreviews(at('2026-03-06T00:00:00Z'))).toBe(0);
-    expect(out.join('\n').split('\n')).toEqual([
+    expect(printed.out.join('\n').split('\n')).toEqual([
       'PREVIEW  APP                  ENVIRONMENT  CLUSTER  TTL  EXPIRES',
       'pr-41    orders/orders@pr-41  dev          a        72h  2026-03-05T10:00:00Z, is over',
       'pr-42    orders/orders@pr-42  dev          a        10d  2026-03-11T00:00:00Z',
@@ -158,8 +151,8 @@ describe('a preview is over when its ttl has passed since the last commit that c
   test('what is removed is listed, and committed by whoever runs it', () => {
     const head = git(['rev-parse', 'HEAD']);
     removePreviews(at('2026-03-06T00:00:00Z'));
-    expect(out.join('\n')).toContain('pr-41    orders/orders@pr-41');
-    expect(out.join('\n')).not.toContain('pr-42');
+    expect(printed.out.join('\n')).toContain('pr-41    orders/orders@pr-41');
+    expect(printed.out.join('\n')).not.toContain('pr-42');
     expect(git(['rev-parse', 'HEAD'])).toBe(head);
     expect(git(['status', '--porcelain'])).toContain(' D tree/dev/a/orders-dev/orders-pr-41/.golden-index');
   });
@@ -173,7 +166,7 @@ describe('a preview is over when its ttl has passed since the last commit that c
     writeFileSync(join(folder, 'gitops/notes'), 'mine');
     git(['add', 'notes']);
     expect(removePreviews(at('2027-01-01T00:00:00Z', { commit: true }))).toBe(0);
-    expect(err).toEqual([]);
+    expect(printed.err).toEqual([]);
     const [subject, ...changed] = git(['log', '-1', '--format=%s', '--name-status'])
       .trim()
       .split('\n')
@@ -185,16 +178,16 @@ describe('a preview is over when its ttl has passed since the last commit that c
 
   test('a dry run changes nothing', () => {
     expect(removePreviews(at('2026-03-06T00:00:00Z', { dryRun: true, commit: true }))).toBe(0);
-    expect(out.join('\n')).toContain('pr-41');
+    expect(printed.out.join('\n')).toContain('pr-41');
     expect(git(['status', '--porcelain'])).toBe('');
   });
 
   test('a change that is not committed yet keeps it', async () => {
     await renderPreview('pr-41', '72h', 'scale: 1, config: { A: 2 }');
     expect(removePreviews(at('2026-03-06T00:00:00Z'))).toBe(0);
-    expect(out).toEqual(['no preview has expired']);
+    expect(printed.out).toEqual(['no preview has expired']);
     listPreviews(at('2026-03-06T00:00:00Z'));
-    expect(out[1]).toMatch(/pr-41 .* not committed yet/);
+    expect(printed.out[1]).toMatch(/pr-41 .* not committed yet/);
   });
 
   test('one with a foreign or edited file is refused, and none is removed', () => {
@@ -202,7 +195,7 @@ describe('a preview is over when its ttl has passed since the last commit that c
     writeFileSync(join(place, 'mine.yaml'), 'a: b\n');
     commit('2026-03-02T13:00:00Z');
     expect(removePreviews(at('2027-01-01T00:00:00Z'))).toBe(1);
-    expect(err.join('\n')).toContain("orders-pr-42/mine.yaml' is a file that no render wrote");
+    expect(printed.err.join('\n')).toContain("orders-pr-42/mine.yaml' is a file that no render wrote");
     expect(appsInTree()).toEqual(['orders', 'orders-pr-41', 'orders-pr-42']);
   });
 
@@ -210,14 +203,14 @@ describe('a preview is over when its ttl has passed since the last commit that c
     const file = join(tree, 'dev/a/orders-dev/orders-pr-42/.golden-index');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"10d"', '"10"'));
     expect(removePreviews(at('2027-01-01T00:00:00Z'))).toBe(1);
-    expect(err.join('\n')).toMatch(/the ttl of .*orders-pr-42\/\.golden-index' "10" is no duration/);
+    expect(printed.err.join('\n')).toMatch(/the ttl of .*orders-pr-42\/\.golden-index' "10" is no duration/);
     expect(appsInTree()).toContain('orders-pr-41');
   });
 
   test('a shallow clone is refused, because all of its files seem young', () => {
     git(['clone', '--quiet', '--depth=1', `file://${join(folder, 'gitops')}`, 'shallow'], undefined, folder);
     expect(removePreviews(at('2027-01-01T00:00:00Z', { tree: join(folder, 'shallow/tree') }))).toBe(1);
-    expect(err.join('\n')).toContain('git fetch --unshallow');
+    expect(printed.err.join('\n')).toContain('git fetch --unshallow');
     expect(existsSync(join(folder, 'shallow/tree/dev/a/orders-dev/orders-pr-41'))).toBe(true);
   });
 
@@ -225,9 +218,9 @@ describe('a preview is over when its ttl has passed since the last commit that c
     const run = async (...words: string[]) => {
       const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
       addPreviewCommands(program);
-      out = [];
+      printed.out = [];
       await program.parseAsync(['previews', ...words, '--tree', tree], { from: 'user' });
-      return out.join('\n');
+      return printed.out.join('\n');
     };
     const code = process.exitCode;
     expect(await run('list', '--now', '2026-03-06T00:00:00Z')).toContain('pr-42');
@@ -241,7 +234,7 @@ describe('a preview is over when its ttl has passed since the last commit that c
 
   test('JSON is for machines', () => {
     listPreviews(at('2026-03-06T00:00:00Z', { json: true }));
-    expect(JSON.parse(out.join('\n'))).toEqual({
+    expect(JSON.parse(printed.out.join('\n'))).toEqual({
       problems: [],
       previews: [
         {
@@ -272,7 +265,7 @@ test.each([
   ['a folder that is not there', () => join(folder, 'nowhere'), 'there is no such folder'],
 ])('%s is refused', (_, where, message) => {
   expect(removePreviews(at('2026-03-06T00:00:00Z', { tree: where() }))).toBe(1);
-  expect(err.join('\n')).toContain(message);
+  expect(printed.err.join('\n')).toContain(message);
 });
 
 test.each(['2026-03-01', '2026-03-01T00:00:00', 'yesterday', '2026-13-01T00:00:00Z', ''])('%j is no time', (text) => {

@@ -31,17 +31,7 @@ afterEach(() => {
 afterAll(() => golden.remove());
 
 const program = () => path.join(path.dirname(app.folder), 'bin/golden');
-const words = () => [
-  'promote',
-  'orders',
-  '--from',
-  'staging',
-  '--to',
-  'production',
-  '--repo',
-  app.bare,
-  '--no-install',
-];
+const words = () => [...app.promotion, '--no-install'];
 
 /** Runs the promotion on a terminal on which somebody types; script(1) is one. */
 function typed(answer: string) {

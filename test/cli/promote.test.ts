@@ -82,7 +82,7 @@ test('prints the change and makes none in a dry run, nor without somebody who sa
   app.commitApp(8080, { staging: '1.0.0', production: '2.0.0' });
   app.publish();
   const commits = commitsOf(app.bare);
-  const words = ['promote', 'orders', '--from', 'staging', '--to', 'production', '--repo', app.bare, '--no-install'];
+  const words = [...app.promotion, '--no-install'];
   const dry = app.run(...words, '--dry-run');
   expect([dry.status, dry.stdout]).toEqual([0, expect.stringMatching(/Deployment api[\s\S]*this was a dry run\n$/)]);
   const asked = app.run(...words);
@@ -159,17 +159,7 @@ describe('the packages', () => {
     const source = commitWith('1.0.0', 7001);
     app.publish('shop/app.ts');
     commitWith('2.0.0', 7002);
-    const { status, stderr } = app.run(
-      'promote',
-      'orders',
-      '--from',
-      'staging',
-      '--to',
-      'production',
-      '--repo',
-      app.bare,
-      '--yes',
-    );
+    const { status, stderr } = app.run(...app.promotion, '--yes');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(app.rendered('production', 'deployment-api.yaml')).toContain('containerPort: 7001');
     expect(app.index('production').about).toMatchObject({ sourceCommit: source, sourcePath: 'shop/app.ts' });
@@ -189,7 +179,7 @@ describe('the packages', () => {
   test('that no lock file names are not guessed', () => {
     app.commitApp(8080);
     app.publish();
-    const done = app.run('promote', 'orders', '--from', 'staging', '--to', 'production', '--repo', app.bare, '--yes');
+    const done = app.run(...app.promotion, '--yes');
     expect(done).toMatchObject({
       status: 9,
       stderr: expect.stringMatching(/there is no package-lock\.json.*--no-install/),
@@ -202,7 +192,7 @@ describe('the packages', () => {
     app.write('package.json', app.read('package.json').replaceAll('vendor/platform.tgz', 'vendor/gone.tgz'));
     app.commit();
     app.publish('shop/app.ts');
-    const done = app.run('promote', 'orders', '--from', 'staging', '--to', 'production', '--repo', app.bare, '--yes');
+    const done = app.run(...app.promotion, '--yes');
     expect(done).toMatchObject({ status: 9, stderr: expect.stringMatching(/npm ci failed: .*gone\.tgz/) });
   });
 });

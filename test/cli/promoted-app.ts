@@ -61,20 +61,13 @@ export class PromotedApp {
     return done;
   }
 
+  /** The command that promotes it. */
+  get promotion(): readonly string[] {
+    return ['promote', 'orders', '--from', 'staging', '--to', 'production', '--repo', this.bare];
+  }
+
   promote(...args: string[]) {
-    return this.run(
-      'promote',
-      'orders',
-      '--from',
-      'staging',
-      '--to',
-      'production',
-      '--repo',
-      this.bare,
-      '--yes',
-      '--no-install',
-      ...args,
-    );
+    return this.run(...this.promotion, '--yes', '--no-install', ...args);
   }
 
   /** A rendered file of the app. */

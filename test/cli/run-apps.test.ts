@@ -2,24 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunOptions, runApps } from '../../src/cli/run-apps';
+import { printedByTests } from './printed';
 
 const library = join(__dirname, '../../src/index');
 let folder: string;
-let out: string[];
-let err: string[];
+const printed = printedByTests();
 let apps = 0;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'golden-'));
-  out = [];
-  err = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void out.push(text));
-  jest.spyOn(console, 'error').mockImplementation((text) => void err.push(text));
 });
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 /** An app file of one service in two environments. */
 function app(props: string, end = 'app.synth();'): string {
@@ -43,14 +36,14 @@ const deployment = 'tree/dev/a/orders-dev/orders/deployment-api.yaml';
 test('render writes the tree and says what it came to', async () => {
   expect(await run(app(''))).toBe(0);
   expect(readFileSync(join(folder, deployment), 'utf8')).toContain('kind: Deployment');
-  expect(out.join('\n')).toMatch(/dev +a +orders +6 +6 added +valid/);
+  expect(printed.out.join('\n')).toMatch(/dev +a +orders +6 +6 added +valid/);
 });
 
 test('a second render changes nothing', async () => {
   await run(app(''));
-  out = [];
+  printed.out = [];
   await run(app(''));
-  expect(out.join('\n')).toMatch(/6 unchanged/);
+  expect(printed.out.join('\n')).toMatch(/6 unchanged/);
 });
 
 test('check writes nothing', async () => {
@@ -65,33 +58,33 @@ test('only the environments that are named are rendered', async () => {
 
 test('what is wrong is printed, counted and fails; nothing is written', async () => {
   expect(await run(app('size: "big", scale: -1'))).toBe(1);
-  expect(err[0]).toBe('error in orders/dev/a/api');
-  expect(err[1]).toContain('size "big" is unknown');
-  expect(err[2]).toContain('scale "-1" is no number of pods');
-  expect(err[3]).toBe('2 problems; nothing of the apps concerned was written');
+  expect(printed.err[0]).toBe('error in orders/dev/a/api');
+  expect(printed.err[1]).toContain('size "big" is unknown');
+  expect(printed.err[2]).toContain('scale "-1" is no number of pods');
+  expect(printed.err[3]).toBe('2 problems; nothing of the apps concerned was written');
   expect(readdirSync(folder)).not.toContain('tree');
 });
 
 test('JSON is for machines', async () => {
   await run(app('size: "big"'), { json: true }, false);
-  expect(JSON.parse(out.join('\n'))).toMatchObject({ apps: [], problems: [{ path: 'orders/dev/a/api' }] });
+  expect(JSON.parse(printed.out.join('\n'))).toMatchObject({ apps: [], problems: [{ path: 'orders/dev/a/api' }] });
 });
 
 test('a file that is not there fails', async () => {
   expect(await run(join(folder, 'none.ts'))).toBe(1);
-  expect(err[1]).toContain('there is no such file; give the path of an app');
+  expect(printed.err[1]).toContain('there is no such file; give the path of an app');
 });
 
 test('an app that does not synthesize fails', async () => {
   expect(await run(app('', ''))).toBe(1);
-  expect(err[1]).toContain('synthesizes no app; end it with app.synth()');
+  expect(printed.err[1]).toContain('synthesizes no app; end it with app.synth()');
 });
 
 test('a file that was edited by hand is refused by its name, and overwritten by force', async () => {
   await run(app(''));
   writeFileSync(join(folder, deployment), 'edited');
   expect(await run(app('scale: 1'))).toBe(4);
-  expect(err.join('\n')).toContain('deployment-api.yaml');
+  expect(printed.err.join('\n')).toContain('deployment-api.yaml');
   expect(await run(app('scale: 1'), { force: true })).toBe(0);
 });
 
