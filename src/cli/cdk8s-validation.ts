@@ -5,7 +5,7 @@ import { grouped } from '../platform/grouped';
 import { show, unknownKeyProblems } from '../platform/rule';
 import { judgeDocuments } from '../policy/documents/judge-documents';
 import { readDocuments } from '../policy/documents/read-documents';
-import type { Finding } from '../policy/finding';
+import { type Finding, isDenied } from '../policy/finding';
 import { chosenRules, oneEnvironment, type RuleFlags } from './chosen-rules';
 import { problemsOf } from './load-app';
 import { findingCounts } from './print-findings';
@@ -61,7 +61,7 @@ export class GoldenValidation {
       for (const found of grouped(counted, ({ policy, enforcement }) => `${policy} ${enforcement}`).values())
         report.addViolation(violationOf(found));
       for (const { path, message } of problems) logger.log(`${path}: ${message}`);
-      const fails = problems.length > 0 || counted.some(({ enforcement }) => enforcement === 'deny');
+      const fails = problems.length > 0 || findings.some(isDenied);
       report.submit(fails ? 'failure' : 'success', { Rules: what, Verdict: findingCounts(findings) });
     } catch (error) {
       for (const { path, message } of problemsOf(error, 'cdk8s.yaml')) logger.log(`${path}: ${message}`);

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Platform } from '../platform/platform';
 import type { CheckedPolicies } from './checked-policies';
@@ -136,6 +135,7 @@ function checkExceptions(platform: Platform, gathered: CheckedPolicies, { json }
 /** What each path is: a tree, YAML, or an app. */
 function sorted(given: readonly string[]) {
   const { yamlName, holdsYaml } = require('./yaml-files') as typeof import('./yaml-files');
+  const { isTree } = require('./is-tree') as typeof import('./is-tree');
   const trees: string[] = [];
   const files: string[] = [];
   const apps: string[] = [];
@@ -146,13 +146,6 @@ function sorted(given: readonly string[]) {
     else apps.push(path);
   }
   return { trees, files, apps };
-}
-
-/** Whether apps were rendered to a folder, or are being rendered to it. */
-function isTree(root: string): boolean {
-  const { scanTree, scratchName } = require('../gitops/scan-tree') as typeof import('../gitops/scan-tree');
-  if (statSync(join(root, scratchName), { throwIfNoEntry: false })) return true;
-  return [...scanTree(root).folders.values()].some(({ index }) => index !== undefined);
 }
 
 /** A path that follows --now would be taken for its time. */

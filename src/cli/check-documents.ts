@@ -2,6 +2,7 @@ import type { Problem } from '../platform/golden-error';
 import { judgeDocuments } from '../policy/documents/judge-documents';
 import { type DocumentObject, readDocuments } from '../policy/documents/read-documents';
 import { datedManifest, expiries } from '../policy/exceptions/exception-expiry';
+import { isDenied } from '../policy/finding';
 import type { CheckedPolicies } from './checked-policies';
 import { type ChosenRules, oneEnvironment } from './chosen-rules';
 import { problemsOf } from './load-app';
@@ -49,7 +50,7 @@ export function checkDocuments(
   gathered.add(findings, inForce);
   const ends = now === undefined ? { problems: [], warnings: [] } : expiries(datedManifests(objects), now);
   problems.push(...ends.problems);
-  const denied = findings.some(({ enforcement, exception }) => enforcement === 'deny' && !exception);
+  const denied = findings.some(isDenied);
   const counted = { files, objects: objects.length };
   if (json) {
     console.log(JSON.stringify({ problems, warnings: ends.warnings, findings, counted }, undefined, 2));

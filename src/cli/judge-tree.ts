@@ -6,7 +6,7 @@ import { grouped } from '../platform/grouped';
 import { judgeDocuments } from '../policy/documents/judge-documents';
 import { type DocumentObject, readDocuments } from '../policy/documents/read-documents';
 import { datedManifest, expiries } from '../policy/exceptions/exception-expiry';
-import type { Finding } from '../policy/finding';
+import { type Finding, isDenied } from '../policy/finding';
 import type { CheckedPolicies } from './checked-policies';
 import type { ChosenRules } from './chosen-rules';
 import { findingCounts, findingsText } from './print-findings';
@@ -50,7 +50,7 @@ export function judgeTree(
     gathered.add(found, inForce);
     return found;
   });
-  const denied = findings.some(({ enforcement, exception }) => enforcement === 'deny' && !exception);
+  const denied = findings.some(isDenied);
   return { ...ends, findings, denied, verdict: findingCounts(findings), text: findingsText(findings) };
 }
 

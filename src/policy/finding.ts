@@ -38,3 +38,8 @@ export interface Finding {
   /** The exception that covers it; such a finding fails nothing. */
   readonly exception?: PolicyException;
 }
+
+/** Whether it stands in the way: where the object goes the rule denies, and no exception covers it. */
+export function isDenied({ enforcement, exception }: Finding): boolean {
+  return enforcement === 'deny' && exception === undefined;
+}

@@ -1,5 +1,5 @@
 import { show } from '../../platform/rule';
-import type { Finding } from '../finding';
+import { type Finding, isDenied } from '../finding';
 import type { ReportedRule } from './reported-rule';
 
 /**
@@ -30,7 +30,7 @@ export function junit(findings: readonly Finding[], policies: readonly ReportedR
 
 function testCase({ id, title, category }: ReportedRule, findings: readonly Finding[]) {
   const counted = findings.filter(({ exception }) => exception === undefined);
-  const denied = counted.filter(({ enforcement }) => enforcement === 'deny');
+  const denied = findings.filter(isDenied);
   const head = `    <testcase name="${escapeXml(`${id}: ${title}`)}" classname="${escapeXml(category)}"`;
   if (counted.length === 0) return { state: 'passed', lines: [`${head}/>`] };
   const text = (list: readonly Finding[]) => escapeXml(list.map(lineOf).join('\n'));
