@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { transformSync } from '@swc/core';
 import type { TreeRender } from '../../src/gitops/tree-render';
+import { compileGitops } from './compiled';
 
 /** What a process that publishes is told. */
 export interface PublisherOrders {
@@ -25,16 +25,9 @@ publish({ renders: [render], message }, { repository, branch: 'main' }, { attemp
 
 /** Compiles the code under test to a folder, so that a process starts in the time that Node needs. */
 export function buildPublisher(folder: string): string {
-  const source = path.join(__dirname, '../../src/gitops');
-  for (const file of fs.readdirSync(source)) {
-    const { code } = transformSync(fs.readFileSync(path.join(source, file), 'utf8'), {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-    });
-    fs.writeFileSync(path.join(folder, file.replace(/ts$/, 'js')), code);
-  }
-  fs.writeFileSync(path.join(folder, 'publisher.js'), program);
-  return path.join(folder, 'publisher.js');
+  const publisher = path.join(compileGitops(folder), 'publisher.js');
+  fs.writeFileSync(publisher, program);
+  return publisher;
 }
 
 /** Whoever runs the test, the publisher commits, by no configuration but git's own. */

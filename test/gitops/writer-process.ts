@@ -1,8 +1,8 @@
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { transformSync } from '@swc/core';
 import type { TreeRender } from '../../src/gitops/tree-render';
+import { compileGitops } from './compiled';
 import { newFolder } from './trees';
 
 /** What a process that writes a tree is told. */
@@ -45,17 +45,10 @@ try {
 /** A compiled copy of the code under test, so that a process starts in the time that Node needs. Readable by every user. */
 export function buildWriter(): string {
   const folder = newFolder();
-  const source = path.join(__dirname, '../../src/gitops');
-  for (const file of fs.readdirSync(source)) {
-    const { code } = transformSync(fs.readFileSync(path.join(source, file), 'utf8'), {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-    });
-    fs.writeFileSync(path.join(folder, file.replace(/ts$/, 'js')), code);
-  }
-  fs.writeFileSync(path.join(folder, 'writer.js'), program);
+  const writer = path.join(compileGitops(folder), 'writer.js');
+  fs.writeFileSync(writer, program);
   fs.chmodSync(folder, 0o755);
-  return path.join(folder, 'writer.js');
+  return writer;
 }
 
 /** Runs a writer to its end; `shell` is what leads to it, such as a limit to run it under. */
