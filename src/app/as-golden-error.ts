@@ -1,5 +1,5 @@
 import { isNewerProblem } from '../gitops/newer-version';
-import { TreeError } from '../gitops/tree-error';
+import { asTreeError, TreeError } from '../gitops/tree-error';
 import { GoldenError, type Problem } from '../platform/golden-error';
 
 /** Does something to a tree; what stands against it becomes an error of the library, placed at `path`. */
@@ -7,8 +7,9 @@ export function asGoldenError<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof TreeError)) throw error;
-    throw new GoldenError(treeProblems(path, error.problems));
+    const known = asTreeError(path, error, 'nothing was changed');
+    if (!(known instanceof TreeError)) throw error;
+    throw new GoldenError(treeProblems(path, known.problems));
   }
 }
 

@@ -33,11 +33,16 @@ export function main(argv: readonly string[]): void {
     if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('Give a whole number from 1 to 99.');
     return Number(value);
   };
+  const folder = (value: string) => {
+    // As of a variable of a shell that is not set: the tree would be spread over the working folder.
+    if (value === '') throw new InvalidArgumentError('Give a folder.');
+    return value;
+  };
   program
     .command('render')
     .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
     .argument('[apps...]', 'app files', ['app.ts'])
-    .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")')
+    .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")', folder)
     .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('--preview <id>', 'render the preview of this id, such as pr-42, of each app in place of the app')
     .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')

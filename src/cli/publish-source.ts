@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Git } from '../gitops/git';
-import { withoutPassword } from '../gitops/publish-address';
+import { withoutPassword, wordsOf } from '../gitops/publish-address';
+import { PublishError } from '../gitops/publish-error';
 import type { Problem } from '../platform/golden-error';
 
 /** Where apps come from. */
@@ -24,8 +25,12 @@ export async function publishSource(files: readonly string[]): Promise<PublishSo
     const { status, output } = await git.run(words);
     return status === 0 ? output.toString().trim() : undefined;
   };
-  const commit = await line('rev-parse', '--quiet', '--verify', 'HEAD^{commit}');
+  const head = await git.run(['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']);
+  const commit = head.status === 0 ? head.output.toString().trim() : undefined;
   if (commit === undefined) {
+    // Such as that the folder is somebody else's, or that its own configuration can't be read.
+    const said = /not a git repository/.test(head.said) ? '' : head.said.trim();
+    if (said !== '') throw new PublishError('setup', [`git does not work in ${process.cwd()}: ${wordsOf(said)}`]);
     const message =
       'is in no git work tree with a commit, and what is published names the commit that it comes from; commit it, or publish with --allow-dirty';
     return { paths: new Map(), settings: {}, problems: [{ path: process.cwd(), message }] };

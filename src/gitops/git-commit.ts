@@ -1,6 +1,7 @@
 import { indexName } from './folder-index';
 import type { Git } from './git';
 import type { FolderChange } from './plan-tree';
+import { wordsOf } from './publish-address';
 import { PublishError } from './publish-error';
 
 /** Who commits, as git writes it into commits, with the time. */
@@ -57,7 +58,10 @@ export async function commitFolders(
     ['commit-tree', ...parents, '-S', '-F', '-', `${commit}^{tree}`],
     message,
   );
-  if (status !== 0) throw new PublishError('setup', [`git can't sign the commit: ${said.trim()}`]);
+  if (status !== 0)
+    throw new PublishError('setup', [
+      `git can't sign the commit (${wordsOf(said)}); set up the key, or turn commit.gpgSign off`,
+    ]);
   return output.toString().trim();
 }
 

@@ -54,7 +54,7 @@ function branchProblem(branch: string): string | undefined {
 
 /** An address as people and logs may see it. */
 export function withoutPassword(address: string): string {
-  return address.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/gi, (all, scheme: string) =>
+  return address.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/gi, (all, scheme: string) =>
     // The name in an address of ssh is no secret.
     /ssh/i.test(scheme) && !all.includes(':', scheme.length) ? all : scheme,
   );
@@ -63,7 +63,8 @@ export function withoutPassword(address: string): string {
 /** Words of git as people may see them: without passwords, hints and the marks of the other side. */
 export function wordsOf(said: string): string {
   const lines = withoutPassword(said)
-    .split('\n')
+    // A server may go back to the beginning of a line.
+    .split(/[\r\n]/)
     .map((line) => line.replace(/^remote:\s*/, '').trim())
     .filter(
       (line) =>

@@ -32,6 +32,8 @@ export function asTreeError(root: string, error: unknown, consequence: string): 
     case 'EEXIST':
     case 'ELOOP':
       return new TreeError(root, [`a file or link is where a folder should be${where}; move it away; ${consequence}`]);
+    case 'ENAMETOOLONG':
+      return new TreeError(root, [`a name is too long for the disk${where}; give a shorter one; ${consequence}`]);
     default:
       return error;
   }

@@ -51,6 +51,16 @@ test('a check has nothing to do with any tree, and leaves this one alone', async
   expect(snapshot(out)).toEqual(before);
 });
 
+test.each([
+  ['a file', 'file', /a file or link is where a folder should be \(ENOTDIR at /],
+  ['below a file', 'file/tree', /a file or link is where a folder should be \(ENOTDIR at /],
+  ['a name that is too long', 'a'.repeat(300), /a name is too long for the disk \(ENAMETOOLONG at /],
+])('where the tree is %s, no app is run', async (_, name, message) => {
+  fs.writeFileSync(path.join(out, 'file'), '');
+  expect(await runApps(['one.ts'], { out: path.join(out, name) }, true)).toBe(4);
+  expect(jest.mocked(console.error).mock.calls.flat()[1]).toMatch(message);
+});
+
 test('where it can not be completed, no app is run, and it is said why once', async () => {
   const journal = path.join(out, '.golden/journal.forward');
   fs.writeFileSync(journal, JSON.stringify({ format: 99, moves: [] }));

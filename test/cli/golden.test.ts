@@ -144,6 +144,12 @@ test.each([
   expect(stderr).toContain('Usage: golden');
 });
 
+test('a folder of no name, as of a variable that is not set, is not the working folder', () => {
+  const { status, stderr } = golden.run('render', '--out', '');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/option '-o, --out <folder>' argument '' is invalid. Give a folder./);
+});
+
 test.each(['--help', '--version'])('%s succeeds', (option) => {
   const { status, stdout, stderr } = golden.run(option);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -205,6 +205,21 @@ describe('ends with a code and a message of its own, and changes nothing,', () =
       /refused the push to main/,
       () => fs.writeFileSync(path.join(bare, 'hooks/update'), '#!/bin/sh\nexit 1\n', { mode: 0o755 }),
     ],
+    [
+      'for a configuration that git can not read',
+      1,
+      [],
+      /git does not work in .*: .*bad config .*\nnothing was published/,
+      () => fs.appendFileSync(path.join(source, '.git/config'), '[broken'),
+    ],
+    [
+      'for a signature that can not be made',
+      1,
+      [],
+      /git can't sign the commit \(.*\); set up the key, or turn commit\.gpgSign off/,
+      () =>
+        fs.appendFileSync(process.env.GIT_CONFIG_GLOBAL as string, '[commit]\ngpgSign = true\n[gpg]\nprogram = /none'),
+    ],
   ])('%s', (_, code, args, message, prepare) => {
     prepare?.();
     const before = commitsOf(bare);
@@ -217,6 +232,20 @@ describe('ends with a code and a message of its own, and changes nothing,', () =
     expect([status, commitsOf(bare)]).toEqual([code, before]);
     expect(fs.existsSync(path.join(source, 'pwned'))).toBe(false);
   });
+});
+
+test('without git, it says what to install', () => {
+  const { PATH } = process.env;
+  process.env.PATH = golden.folder;
+  try {
+    const { status, stderr } = run('--repo', bare);
+    expect(stderr).toMatch(
+      /^error in publish\n {2}- git can't be started \(.*\); install it\nnothing was published\n$/,
+    );
+    expect(status).toBe(1);
+  } finally {
+    process.env.PATH = PATH;
+  }
 });
 
 test('publishes what no commit has when that is allowed, and names no source commit', () => {

@@ -29,6 +29,7 @@ describe('an address', () => {
   test.each([
     ['https://me:secret@a.io/b.git', 'https://a.io/b.git'],
     ['https://token@a.io/b.git', 'https://a.io/b.git'],
+    ['https://me:p@ss:w@rd@a.io/b.git', 'https://a.io/b.git'],
     ['ssh://git@a.io/b.git', 'ssh://git@a.io/b.git'],
     ['ssh://git:secret@a.io/b.git', 'ssh://a.io/b.git'],
     ['git@a.io:b.git', 'git@a.io:b.git'],

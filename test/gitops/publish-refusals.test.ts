@@ -72,11 +72,15 @@ describe('a repository is refused', () => {
 
   test('whose branch is protected: a hook says why', async () => {
     const bare = newRepository(hello);
-    const hook = '#!/bin/sh\necho "main is protected: open a pull request" >&2\nexit 1\n';
+    const hook = '#!/bin/sh\nprintf "main is protected\\ropen a pull request\\n" >&2\nexit 1\n';
     fs.writeFileSync(path.join(bare, 'hooks/pre-receive'), hook, { mode: 0o755 });
     expect(await refusal(bare)).toEqual([
       'refused',
-      [expect.stringMatching(/refused the push to main \(.*hook declined.*: main is protected: open.*--pull-request/)],
+      [
+        expect.stringMatching(
+          /refused the push to main \(.*hook declined\): main is protected; open a pull request\); .*--pull-request/,
+        ),
+      ],
     ]);
     expect(commitsOf(bare)).toHaveLength(1);
   });
