@@ -4,8 +4,10 @@ import type { UpdateFlags } from './update';
 
 const help = `
 The platform team publishes platform.lock.yaml in the root of the GitOps
-repository: environments, clusters, owners and the services of others. Apps read
-it with readTopology(). Commit the file: it is what pins them.
+repository: environments, clusters, owners, and services that the tree does not
+render. Below it stand those that the tree renders, with their ports and callers
+in each environment, as the indexes of all apps say. Apps read the file with
+readTopology(). Commit it: it is what pins them.
 
 ${exitCodeTable([0, 1, 2, 3, 4, 7, 11])}
 

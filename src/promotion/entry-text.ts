@@ -4,6 +4,7 @@ import type { NamedPort } from '../platform/named-port';
 
 /** What became of a service in a place, a few words each; undefined where it does not run. */
 export function entryChanges(was: CatalogEntry | undefined, is: CatalogEntry | undefined): string[] {
+  if (was === is) return [];
   if (!was || !is) return was ? ['is gone'] : is ? ['is new'] : [];
   return [...portChanges(catalogPorts(was), catalogPorts(is)), ...callerChanges(was, is)];
 }

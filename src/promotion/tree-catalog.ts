@@ -38,7 +38,8 @@ export function treeCatalog(folders: readonly IndexedFolder[], topology: Topolog
     clusters.map((cluster) => `${environment}/${cluster}`),
   );
   const byId = new Map<string, Map<string, Found>>();
-  for (const found of folders.flatMap((folder) => servicesOf(folder, problems))) {
+  const entryOf = readOnce();
+  for (const found of folders.flatMap((folder) => servicesOf(folder, entryOf, problems))) {
     const { id, place, folder } = found;
     if (!places.includes(place)) continue;
     const there = byId.get(id) ?? new Map<string, Found>();
@@ -58,7 +59,11 @@ export function treeCatalog(folders: readonly IndexedFolder[], topology: Topolog
 }
 
 /** What an index records, but for what nobody can call, and for previews. */
-function servicesOf({ folder, environment, cluster, index }: IndexedFolder, problems: Problem[]): Found[] {
+function servicesOf(
+  { folder, environment, cluster, index }: IndexedFolder,
+  entryOf: ReturnType<typeof readOnce>,
+  problems: Problem[],
+): Found[] {
   const refuse = (message: string) => problems.push({ path: folder, message, cause: 'tree' });
   if (typeof index === 'string') {
     refuse(`its index ${index}`);
@@ -70,13 +75,25 @@ function servicesOf({ folder, environment, cluster, index }: IndexedFolder, prob
       refuse(`records ${show(id)}, and is of the team ${show(index.about.team)}; render the app ${index.app} again`);
       return [];
     }
-    const wrong = [...portProblems(service), ...catalogProblems({ [id]: service }, undefined)];
-    if (wrong.length > 0) {
-      refuse(`its index is wrong: ${wrong[0].replace('topology.', '')}; render the app ${index.app} again`);
-      return [];
-    }
-    return [{ id, place: `${environment}/${cluster}`, folder, entry: compact(service as CatalogEntry) }];
+    const entry = entryOf(id, service);
+    if (typeof entry !== 'string') return [{ id, place: `${environment}/${cluster}`, folder, entry }];
+    refuse(`its index is wrong: ${entry}; render the app ${index.app} again`);
+    return [];
   });
+}
+
+/** Reads services, or says what is wrong with them; those that are the same in many places once. */
+function readOnce(): (id: string, service: unknown) => CatalogEntry | string {
+  const known = new Map<string, CatalogEntry | string>();
+  return (id, service) => {
+    const key = JSON.stringify([id, service]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const [wrong] = [...portProblems(service), ...catalogProblems({ [id]: service }, undefined)];
+    const entry = wrong?.replace('topology.', '') ?? compact(service as CatalogEntry);
+    known.set(key, entry);
+    return entry;
+  };
 }
 
 function portProblems(service: unknown): string[] {
@@ -142,5 +159,5 @@ function differing({ ports, callers = [] }: CatalogEntry, base: CatalogEntry): R
 }
 
 function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
