@@ -86,7 +86,12 @@ function servicesOf(
 function readOnce(): (id: string, service: unknown) => CatalogEntry | string {
   const known = new Map<string, CatalogEntry | string>();
   return (id, service) => {
-    const key = JSON.stringify([id, service]);
+    let key: string;
+    try {
+      key = JSON.stringify([id, service]);
+    } catch {
+      return `services[${show(id)}] is nested too deep`;
+    }
     const before = known.get(key);
     if (before !== undefined) return before;
     const [wrong] = [...portProblems(service), ...catalogProblems({ [id]: service }, undefined)];

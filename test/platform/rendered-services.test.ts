@@ -50,6 +50,11 @@ test('what is rendered holds where it is, what was written elsewhere', () => {
 
 test('a call of what only another place has is a warning, in its own team too', () => {
   const callers = ['orders'];
+  const unlisted = warningsOf(known({ ports: { grpc: 9090 }, places: { staging: { callers } } }));
+  expect(unlisted).toEqual([
+    expect.stringContaining('not in production'),
+    expect.stringContaining('not in production'),
+  ]);
   const sentence = (place: string, there: string, missing: string) =>
     `${place}/web: calls payments/api, and the network will not let it through: payments/api is rendered in ${there}, and not in ${missing}`;
   expect(warningsOf(known({ ports: { grpc: 9090 }, callers, places: { staging: {} } }))).toEqual([

@@ -57,7 +57,7 @@ test('without services it is the text of the platform team', () => {
 const text = lockText('a: 1\n', rendered);
 
 test.each([
-  ['a service twice', text + text.split('\n')[4], /unique/],
+  ['a service twice', `${text}${text.split('\n')[4]}\n`, /unique/],
   ['a conflict', text.replace('  payments', '<<<<<<< ours\n  payments'), /./],
   ['the section twice', `rendered: {}\n${text}`, /unique/],
   ['a line that is cut', text.slice(0, -5), /./],

@@ -137,6 +137,11 @@ test.each<[string, string, RegExp]>([
     sound.replace('"payments/api"', '"billing/api"'),
     /records "billing\/api", and is of the team/,
   ],
+  [
+    'is nested without end',
+    sound.replace('"port": 9090', `"port": 9090, "x": ${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+    /services\["payments\/api"\] is nested too deep/,
+  ],
   ['has a name that is none', sound.replace('"payments/api"', '"payments/a/b"'), /\["payments\/a\/b"\] is no service/],
 ])('an index that %s is refused with the others', (_, text, message) => {
   const index = JSON.stringify({ format: 1 });
