@@ -135,7 +135,7 @@ export class GoldenApp extends App {
     }
     settleTree(this.outdir);
     const rendered = apps.map((app) => renderedApp({ app, synthesis: synthesize(app) }));
-    const { problems, reports } = writeApps(rendered, this.outdir, { write: true });
+    const { problems, reports } = writeApps(rendered, this.outdir);
     if (problems.length > 0) throw new GoldenError(problems);
     for (const { path, message } of reports.flatMap(({ warnings }) => warnings)) {
       process.emitWarning(`[${path}] ${message}`, 'GoldenWarning');

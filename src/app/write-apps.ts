@@ -1,21 +1,11 @@
 import { writeTrees } from '../gitops/owned-tree';
-import type { FolderPlan } from '../gitops/plan-tree';
-import { renderProblems } from '../gitops/tree-render';
+import type { FolderPlan, TreeOptions, TreePlan } from '../gitops/plan-tree';
+import { renderProblems, type TreeRender } from '../gitops/tree-render';
+import { type HeldRenders, writeHeldTrees } from '../gitops/write-held';
 import type { Problem } from '../platform/golden-error';
 import { asGoldenError, treeProblems } from './as-golden-error';
 import type { RenderedApp } from './rendered-app';
 import type { AppReport, PlaceReport } from './report';
-
-/** How apps are brought to a tree. */
-export interface WriteOptions {
-  /** Whether files are written, or only checked. */
-  readonly write: boolean;
-  /**
-   * Whether files that were edited by hand are overwritten.
-   * @default false
-   */
-  readonly force?: boolean;
-}
 
 /** What bringing apps to a tree came to. */
 export interface WrittenApps {
@@ -26,16 +16,50 @@ export interface WrittenApps {
 }
 
 /**
- * Brings apps to the tree below `outdir`, as one write of those that nothing stands against; a run that does not write only
- * counts, and refuses what no tree takes.
+ * Brings apps to the tree below `outdir`, as one write of those that nothing stands against.
  *
  * @throws GoldenError when none of them can be written.
  */
-export function writeApps(apps: readonly RenderedApp[], outdir: string, { write, force }: WriteOptions): WrittenApps {
+export function writeApps(
+  apps: readonly RenderedApp<TreeRender>[],
+  outdir: string,
+  options: TreeOptions = {},
+): WrittenApps {
   const trees = apps.map(({ tree }) => tree);
-  const plans = write
-    ? asGoldenError(outdir, () => writeTrees(outdir, trees, { force }))
-    : trees.map((tree) => ({ folders: [], problems: renderProblems(tree) }));
+  return writtenApps(
+    apps,
+    outdir,
+    asGoldenError(outdir, () => writeTrees(outdir, trees, options)),
+  );
+}
+
+/**
+ * As {@link writeApps}, for apps whose contents somebody else holds.
+ *
+ * @throws GoldenError when none of them can be written.
+ */
+export async function writeHeldApps(
+  apps: readonly RenderedApp[],
+  outdir: string,
+  held: HeldRenders,
+  options: TreeOptions,
+): Promise<WrittenApps> {
+  const trees = apps.map(({ tree }) => tree);
+  const plans = await writeHeldTrees(outdir, trees, held, options).catch((error) =>
+    asGoldenError(outdir, () => {
+      throw error;
+    }),
+  );
+  return writtenApps(apps, outdir, plans);
+}
+
+/** Counts what apps would bring to a tree, and refuses what no tree takes. */
+export function countApps(apps: readonly RenderedApp[], outdir: string): WrittenApps {
+  const plans = apps.map(({ tree }) => ({ folders: [], problems: renderProblems(tree) }));
+  return writtenApps(apps, outdir, plans);
+}
+
+function writtenApps(apps: readonly RenderedApp[], outdir: string, plans: readonly TreePlan[]): WrittenApps {
   const fit = apps.flatMap((app, n) => (plans[n].problems.length === 0 ? [{ app, plan: plans[n] }] : []));
   return {
     reports: fit.map(({ app, plan }) => {

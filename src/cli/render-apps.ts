@@ -1,18 +1,28 @@
 import { availableParallelism } from 'node:os';
 import { type RenderedApp, renderedApp } from '../app/rendered-app';
+import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
 import { disagreements, distinct, type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+import type { RenderProcesses } from './render-apart';
 
 /** What app files render to. */
-export interface RenderedApps {
-  readonly apps: readonly RenderedApp[];
+export type RenderedApps = RenderedHere | RenderedApart;
+
+/** Apps that were rendered by this process. */
+export interface RenderedHere {
+  readonly apps: readonly RenderedApp<TreeRender>[];
   /** What stands in the way of some of them, or of the files that should have made them. */
   readonly problems: readonly Problem[];
-  /**
-   * The apps themselves.
-   * @default - they were rendered in other processes
-   */
-  readonly loaded?: LoadedApps;
+  /** The apps themselves. */
+  readonly loaded: LoadedApps;
+}
+
+/** Apps that were rendered by other processes. */
+export interface RenderedApart {
+  readonly apps: readonly RenderedApp[];
+  readonly problems: readonly Problem[];
+  /** Who holds what is in their files. Whoever asked for the render ends them. */
+  readonly held: RenderProcesses;
 }
 
 /** Files that are worth a process of its own: to start one costs as much as some ten apps of a usual size. */
@@ -38,8 +48,12 @@ export async function renderApps(
     const loaded = await loadApps(files, options, onFile);
     return { apps: loaded.apps.map(renderedApp), problems: loaded.problems, loaded };
   }
-  const { renderApart } = require('./render-apart') as typeof import('./render-apart');
-  const answers = await renderApart(distinct(files), options, processes, onFile);
+  const { RenderProcesses } = require('./render-apart') as typeof import('./render-apart');
+  const held = new RenderProcesses(processes, options);
+  const answers = await held.render(distinct(files), onFile).catch((error) => {
+    held.end();
+    throw error;
+  });
   const apps = answers.flatMap((answer) => answer.apps);
-  return { apps, problems: [...answers.flatMap(({ problems }) => problems), ...disagreements(apps)] };
+  return { apps, problems: [...answers.flatMap(({ problems }) => problems), ...disagreements(apps)], held };
 }

@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
+import type { RenderedApp } from '../app/rendered-app';
 import type { AppReport } from '../app/report';
 import { settleTree } from '../app/settle-tree';
-import { writeApps } from '../app/write-apps';
+import { countApps, type WrittenApps, writeApps, writeHeldApps } from '../app/write-apps';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import type { CheckedPolicies } from './checked-policies';
@@ -9,7 +10,7 @@ import { codeOfProblems } from './failure';
 import { problemsOf } from './load-app';
 import type { LoadedApps, LoadOptions } from './load-apps';
 import { Progress } from './progress';
-import { processesFor, renderApps } from './render-apps';
+import { processesFor, type RenderedApps, renderApps } from './render-apps';
 import { say } from './say';
 
 /** What `render` and `check` can be told. */
@@ -31,24 +32,24 @@ export interface RunOptions extends LoadOptions {
 /** Renders app files and prints what became of them. @returns the exit code: 1 when anything is wrong */
 export async function runApps(files: readonly string[], options: RunOptions, write: boolean): Promise<number> {
   const outdir = resolve(options.out ?? process.env.CDK8S_OUTDIR ?? 'dist');
-  const problems: Problem[] = write ? attempt(outdir, options, () => settleTree(outdir)).problems : [];
+  const problems: Problem[] = write ? (await attempt(outdir, options, () => settleTree(outdir))).problems : [];
   const warnings: Problem[] = [];
   const reports: AppReport[] = [];
   if (problems.length === 0) {
     const progress = new Progress();
-    let rendered = 0;
-    const onFile = () => progress.step(`rendered ${++rendered} of ${files.length} app files`);
-    const { apps, problems: found, loaded } = await renderApps(files, options, processes(files, options), onFile);
+    let count = 0;
+    const onFile = () => progress.step(`rendered ${++count} of ${files.length} app files`);
+    const rendered = await renderApps(files, options, processes(files, options), onFile);
+    const { problems: found } = rendered;
+    const loaded = 'loaded' in rendered ? rendered.loaded : undefined;
     problems.push(...found);
-    const data = attempt(options.against ?? '', options, () => previous(loaded, options));
+    const data = await attempt(options.against ?? '', options, () => previous(loaded, options));
     problems.push(...data.problems, ...(data.result?.problems ?? []));
     const exceptions = options.gathered?.addApps(loaded?.apps ?? [], found);
     problems.push(...(exceptions?.problems ?? []));
     warnings.push(...(data.result?.warnings ?? []), ...(exceptions?.warnings ?? []));
-    if (write) progress.step(`writing ${apps.length} apps`);
-    // What two apps say against each other stands in the way of both.
-    const fit = apps.filter(({ name }) => !found.some(({ path }) => path.startsWith(`${name}/`)));
-    const written = attempt(outdir, options, () => writeApps(fit, outdir, { write, force: options.force }));
+    if (write) progress.step(`writing ${rendered.apps.length} apps`);
+    const written = await attempt(outdir, options, () => bring(rendered, outdir, write, options));
     problems.push(...written.problems, ...(written.result?.problems ?? []));
     reports.push(...(written.result?.reports ?? []));
     progress.end();
@@ -69,13 +70,31 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
   return codeOfProblems(problems);
 }
 
-function attempt<T>(
+/** Writes apps, or counts what they would write. */
+async function bring(
+  rendered: RenderedApps,
+  outdir: string,
+  write: boolean,
+  { force }: RunOptions,
+): Promise<WrittenApps> {
+  // What two apps say against each other stands in the way of both.
+  const isFit = ({ name }: RenderedApp) => !rendered.problems.some(({ path }) => path.startsWith(`${name}/`));
+  try {
+    if (!write) return countApps(rendered.apps.filter(isFit), outdir);
+    if ('loaded' in rendered) return writeApps(rendered.apps.filter(isFit), outdir, { force });
+    return await writeHeldApps(rendered.apps.filter(isFit), outdir, rendered.held, { force });
+  } finally {
+    if ('held' in rendered) rendered.held.end();
+  }
+}
+
+async function attempt<T>(
   path: string,
   { debug }: RunOptions,
-  work: () => T,
-): { readonly result?: T; readonly problems: Problem[] } {
+  work: () => T | Promise<T>,
+): Promise<{ readonly result?: T; readonly problems: Problem[] }> {
   try {
-    return { result: work(), problems: [] };
+    return { result: await work(), problems: [] };
   } catch (error) {
     return { problems: [...problemsOf(error, path, debug)] };
   }

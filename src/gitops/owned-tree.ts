@@ -1,19 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { beginJournal, type OnStep, pendingProblems, readJournal, turnJournal } from './journal';
-import {
-  type FolderChange,
-  type FolderPlan,
-  planFolders,
-  rootProblems,
-  type TreeOptions,
-  type TreePlan,
-} from './plan-tree';
+import { type OnStep, pendingProblems } from './journal';
+import { planFolders, rootProblems, type TreeOptions, type TreePlan } from './plan-tree';
+import { refuseRivals } from './rival-renders';
 import { scratchName } from './scan-tree';
-import { stageFolders } from './stage-folders';
-import { carryOut, discard, holds } from './swap-folders';
+import { stageFolder } from './stage-folders';
+import { makeScratch } from './swap-folders';
 import { asTreeError, TreeError } from './tree-error';
 import { renderProblems, type TreeRender } from './tree-render';
+import { asTreePlan, changesOf, removeIfEmpty, settle, swapIn, takeBack, tidy } from './tree-write';
 import { whileAlone } from './writer-lock';
 
 /** Says what writing `render` below `root` would change, and what stands against it. Writes nothing. */
@@ -23,8 +18,7 @@ export function planTree(root: string, render: TreeRender, options: TreeOptions 
   if (obstacles.length > 0) {
     return { folders: [], problems: obstacles };
   }
-  const [{ folders, problems }] = planFolders(target, [render], options);
-  return { folders: folders.map(asPlan), problems };
+  return asTreePlan(planFolders(target, [render], options)[0]);
 }
 
 /**
@@ -81,8 +75,7 @@ export function planRemoval(root: string, app: string, environments: readonly st
   if (obstacles.length > 0) {
     return { folders: [], problems: obstacles };
   }
-  const [{ folders, problems }] = planFolders(target, [{ app, environments, folders: [] }], {});
-  return { folders: folders.map(asPlan), problems };
+  return asTreePlan(planFolders(target, [{ app, environments, folders: [] }], {})[0]);
 }
 
 /**
@@ -138,13 +131,22 @@ function bring(target: string, renders: readonly TreeRender[], options: TreeOpti
     return whileAlone(target, () => {
       settle(target, onStep);
       const plans = planFolders(target, renders, options);
-      const fit = plans.filter(({ problems }) => problems.length === 0);
-      swapIn(
-        target,
-        fit.flatMap(({ folders }) => folders),
-        onStep,
-      );
-      return plans.map(({ folders, problems }) => ({ folders: folders.map(asPlan), problems }));
+      refuseRivals(renders, plans);
+      const changes = changesOf(plans);
+      if (changes.length > 0) {
+        try {
+          makeScratch(target, onStep);
+          for (const [n, change] of changes.entries()) {
+            stageFolder(target, change, n, onStep);
+          }
+          swapIn(target, changes, onStep);
+        } catch (error) {
+          takeBack(target, error);
+          throw error;
+        }
+        tidy(target, onStep);
+      }
+      return plans.map(asTreePlan);
     });
   } catch (error) {
     throw asTreeError(target, error, 'nothing was changed');
@@ -155,64 +157,8 @@ function bring(target: string, renders: readonly TreeRender[], options: TreeOpti
   }
 }
 
-/** Stages what changes and swaps it in; a failure takes back what was done. */
-function swapIn(root: string, folders: readonly FolderChange[], onStep: OnStep): void {
-  const changes = folders.filter(({ change }) => change !== 'unchanged');
-  if (changes.length === 0) {
-    return;
-  }
-  try {
-    const moves = stageFolders(root, changes, onStep);
-    beginJournal(root, moves, onStep);
-    carryOut(root, { direction: 'forward', moves }, onStep);
-  } catch (error) {
-    takeBack(root, error);
-    throw error;
-  }
-  try {
-    discard(root, onStep);
-  } catch {
-    // The write has ended; the next one discards what could not be removed now.
-  }
-}
-
-function takeBack(root: string, cause: unknown): void {
-  try {
-    turnJournal(root);
-    settle(root, () => {});
-  } catch (error) {
-    const { message } = asTreeError(root, error, 'the write is half done') as Error;
-    throw new TreeError(root, [
-      `the write failed half way (${(cause as Error).message}) and could not be undone (${message}); clear that up and run the command again, which undoes it first`,
-    ]);
-  }
-}
-
-/** Brings an interrupted write to its end, and discards what it left. */
-function settle(root: string, onStep: OnStep): 'completed' | 'rolled back' | 'nothing' {
-  const journal = readJournal(root);
-  if (journal) {
-    carryOut(root, journal, onStep);
-  }
-  const outcome = holds(root, 'staged') ? 'rolled back' : holds(root, 'retired') ? 'completed' : 'nothing';
-  discard(root, onStep);
-  return journal?.direction === 'forward' ? 'completed' : journal ? 'rolled back' : outcome;
-}
-
 function refuse(root: string, problems: readonly string[]): void {
   if (problems.length > 0) {
     throw new TreeError(root, problems);
-  }
-}
-
-function asPlan({ folder, change, added, changed, removed, unchanged }: FolderChange): FolderPlan {
-  return { folder, change, added, changed, removed, unchanged };
-}
-
-function removeIfEmpty(root: string): void {
-  try {
-    fs.rmdirSync(root);
-  } catch {
-    // Something is in there now, so it stays; or it was never made.
   }
 }

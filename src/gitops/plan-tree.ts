@@ -4,7 +4,7 @@ import { appFolders } from './app-folders';
 import { type FolderIndex, indexName, indexText, sha256 } from './folder-index';
 import { newerProblem } from './newer-version';
 import { type EntryKind, type FoundFolder, type Scan, scanTree } from './scan-tree';
-import { type RenderedFile, type RenderedFolder, Spellings, type TreeRender } from './tree-render';
+import { prefixes, type RenderedFile, type RenderedFolder, Spellings, type TreeRender } from './tree-render';
 
 /** What a write would do, and why it would refuse to. */
 export interface TreePlan {
@@ -45,11 +45,19 @@ export interface TreeOptions {
   readonly older?: boolean;
 }
 
-/** A plan of one folder, with what carrying it out needs. */
-export interface FolderChange extends FolderPlan {
+/** A plan of one folder, as far as it says which folders are swapped. */
+export interface FolderSwap extends FolderPlan {
   /** Whether a folder is there now, an empty one included. */
   readonly exists: boolean;
+}
 
+/** What a person is told of the plan of a folder. */
+export function asPlan({ folder, change, added, changed, removed, unchanged }: FolderPlan): FolderPlan {
+  return { folder, change, added, changed, removed, unchanged };
+}
+
+/** A plan of one folder, with what carrying it out needs. */
+export interface FolderChange extends FolderSwap {
   /** Undefined when the folder is removed. */
   readonly rendered?: RenderedFolder;
   readonly indexText?: string;
@@ -70,14 +78,14 @@ export interface TreeSource {
 }
 
 /** What carrying a render out would change, and what stands against it. */
-export interface FolderChanges {
-  readonly folders: FolderChange[];
+export interface FolderChanges<Change extends FolderSwap = FolderChange> {
+  readonly folders: Change[];
   readonly problems: string[];
 }
 
 /**
- * Compares renders, without problems of their own, with the tree on disk, which is looked through once; without writing. What an
- * earlier one takes, a later one does not get.
+ * Compares renders, without problems of their own, with the tree on disk, which is looked through once; without writing. What they
+ * take from each other is another matter ({@link refuseRivals}).
  */
 export function planFolders(root: string, renders: readonly TreeRender[], options: TreeOptions): FolderChanges[] {
   const scan = scanFor(root, renders);
@@ -87,41 +95,17 @@ export function planFolders(root: string, renders: readonly TreeRender[], option
     const name = lastPart(found.folder);
     named.set(name, [...(named.get(name) ?? []), found]);
   }
-  const taken = new Map<string, string>();
   return renders.map((render) => {
     const { folderName } = render;
     const found = folderName === undefined ? all : appFolders(folderName).flatMap((name) => named.get(name) ?? []);
     const own = found.filter(({ folder }) => render.environments.includes(firstPart(folder)));
     const folders = new Map(own.map((each) => [each.folder, each]));
-    const plan = planChanges(sourceOf(root, { ...scan, folders }), render, options);
-    plan.problems.push(...sharedFolders(render, taken));
-    if (plan.problems.length === 0) {
-      for (const { folder } of render.folders) {
-        taken.set(folder, render.app);
-        for (const prefix of prefixes(folder)) {
-          scan.spellings.clash(prefix);
-        }
-      }
-    }
-    return plan;
+    return planChanges(sourceOf(root, { ...scan, folders }), render, options);
   });
-}
-
-/** Folders of a render that an earlier one has taken. */
-export function sharedFolders({ app, folders }: TreeRender, taken: ReadonlyMap<string, string>): string[] {
-  return folders
-    .filter(({ folder }) => taken.has(folder))
-    .map(({ folder }) => `'${folder}' is rendered by both '${taken.get(folder)}' and '${app}'; rename one`);
 }
 
 const firstPart = (folder: string) => folder.slice(0, folder.indexOf('/'));
 const lastPart = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1);
-
-/** A folder and all above it, from the top. */
-function prefixes(folder: string): string[] {
-  const parts = folder.split('/');
-  return parts.map((_, n) => parts.slice(0, n + 1).join('/'));
-}
 
 /** What a folder on disk holds where renders go. */
 export function sourceOnDisk(root: string, renders: readonly TreeRender[]): TreeSource {

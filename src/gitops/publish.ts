@@ -5,18 +5,12 @@ import { withClone } from './git-clone';
 import { askCommitter, type Committer, commitFolders } from './git-commit';
 import { scanCommit } from './git-scan';
 import { isNewerProblem } from './newer-version';
-import {
-  type FolderChange,
-  type FolderPlan,
-  planChanges,
-  sharedFolders,
-  type TreeOptions,
-  type TreeSource,
-} from './plan-tree';
+import { asPlan, type FolderChange, planChanges, type TreeOptions, type TreeSource } from './plan-tree';
 import { checkAddress, checkBranch, pullRequestAddress, withoutPassword, wordsOf } from './publish-address';
 import { PublishError } from './publish-error';
 import { commitMessage } from './publish-message';
 import { type AppPlan, Approval, type Approve } from './publish-plan';
+import { sharedFolders } from './rival-renders';
 import { renderProblems, type TreeRender } from './tree-render';
 
 /** What is published. */
@@ -268,8 +262,4 @@ function pause(attempt: number, app: string): number {
   let spread = attempt;
   for (const letter of app) spread = (spread * 31 + (letter.codePointAt(0) as number)) % 1009;
   return Math.min(4000, 50 * 2 ** attempt) * (0.25 + (0.75 * spread) / 1009);
-}
-
-function asPlan({ folder, change, added, changed, removed, unchanged }: FolderChange): FolderPlan {
-  return { folder, change, added, changed, removed, unchanged };
 }

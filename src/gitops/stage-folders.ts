@@ -1,33 +1,32 @@
 import * as fs from 'node:fs';
 import { indexName } from './folder-index';
 import type { Move, OnStep } from './journal';
-import type { FolderChange } from './plan-tree';
-import { makeScratch, stagedPath } from './swap-folders';
+import type { FolderChange, FolderSwap } from './plan-tree';
+import { stagedPath } from './swap-folders';
 
-/**
- * Prepares each folder that is to be installed, whole, where a rename brings it into place: new text is written, an unchanged
- * file is a second name for the live one, so that it keeps its inode and time.
- */
-export function stageFolders(root: string, changes: readonly FolderChange[], onStep: OnStep): Move[] {
-  makeScratch(root, onStep);
-  return changes.map((change, n) => {
-    if (change.rendered !== undefined) {
-      stageFolder(root, change, stagedPath(root, n), onStep);
-    }
-    return { folder: change.folder, retires: change.exists, installs: change.rendered !== undefined };
-  });
+/** The swap that brings a folder to its plan. */
+export function moveOf({ folder, change, exists }: FolderSwap): Move {
+  return { folder, retires: exists, installs: change !== 'removed' };
 }
 
-function stageFolder(
+/**
+ * Prepares a folder that is to be installed by move `n`, whole, where a rename brings it into place: new text is written, an unchanged
+ * file is a second name for the live one, so that it keeps its inode and time.
+ */
+export function stageFolder(
   root: string,
   { folder, rendered, indexText = '', unchanged }: FolderChange,
-  staged: string,
-  onStep: OnStep,
+  n: number,
+  onStep: OnStep = () => {},
 ): void {
+  if (rendered === undefined) {
+    return;
+  }
+  const staged = stagedPath(root, n);
   onStep(`stage ${folder}`);
   fs.mkdirSync(staged);
   const kept = new Set(unchanged);
-  for (const { name, content } of rendered?.files ?? []) {
+  for (const { name, content } of rendered.files) {
     onStep(`stage ${folder}/${name}`);
     if (kept.has(name)) {
       linkOrWrite(`${root}/${folder}/${name}`, `${staged}/${name}`, content);

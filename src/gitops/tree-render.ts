@@ -1,5 +1,5 @@
-/** All that one app renders: what its part of the tree should be afterwards. */
-export interface TreeRender {
+/** What one app renders, without what is in its files: enough to hold it against other renders. */
+export interface TreeOutline {
   /** Who owns the folders, `<system>/<app>` for example: a folder indexed for another app is never touched. */
   readonly app: string;
 
@@ -12,22 +12,32 @@ export interface TreeRender {
   /** The environments that this render covers: only there are folders removed that the app no longer renders. */
   readonly environments: readonly string[];
 
+  /** One for each environment, cluster and namespace that the app has objects in. */
+  readonly folders: readonly FolderOutline[];
+}
+
+/** One app folder, and the names of its files. */
+export interface FolderOutline {
+  /** Relative to the root, always with `/`. */
+  readonly folder: string;
+
+  /** At least one. */
+  readonly files: readonly { readonly name: string }[];
+}
+
+/** All that one app renders: what its part of the tree should be afterwards. */
+export interface TreeRender extends TreeOutline {
   /**
    * What a publish records in the index of each folder beside the facts of the render, as `Publication.source` does for all apps.
    * @default - nothing
    */
   readonly source?: Readonly<Record<string, string>>;
 
-  /** One for each environment, cluster and namespace that the app has objects in. */
   readonly folders: readonly RenderedFolder[];
 }
 
 /** One app folder: `<environment>/<cluster>/<namespace>/<app>`, where `_cluster` stands for no namespace. */
-export interface RenderedFolder {
-  /** Relative to the root, always with `/`. */
-  readonly folder: string;
-
-  /** At least one. */
+export interface RenderedFolder extends FolderOutline {
   readonly files: readonly RenderedFile[];
 
   /**
@@ -55,8 +65,18 @@ export interface RenderedFile {
 /** Letters, digits and what Kubernetes names are made of; a leading dot is kept for the index and for git. */
 const part = /^[A-Za-z0-9_][A-Za-z0-9._~+=@-]*$/;
 
+/** What others need of a render to hold it against theirs. */
+export function outlineOf({ app, folderName, environments, folders }: TreeRender): TreeOutline {
+  return {
+    app,
+    folderName,
+    environments,
+    folders: folders.map(({ folder, files }) => ({ folder, files: files.map(({ name }) => ({ name })) })),
+  };
+}
+
 /** Everything about the render itself that makes it unfit for any tree, whatever is in there. */
-export function renderProblems(render: TreeRender): string[] {
+export function renderProblems(render: TreeOutline): string[] {
   const problems: string[] = [];
   if (render.folders.length === 0) {
     problems.push('the render is empty; an app renders at least one object (delete its folders by hand to retire it)');
@@ -75,9 +95,7 @@ export function renderProblems(render: TreeRender): string[] {
       problems.push(`folder '${folder}' is rendered twice; merge its files or rename one app`);
     }
     folders.add(folder);
-    for (let depth = 1; depth <= parts.length; depth++) {
-      problems.push(...spellings.clash(parts.slice(0, depth).join('/')));
-    }
+    problems.push(...prefixes(folder).flatMap((prefix) => spellings.clash(prefix)));
     if (files.length === 0) {
       problems.push(`folder '${folder}' has no files; leave it out of the render`);
     }
@@ -93,6 +111,12 @@ export function renderProblems(render: TreeRender): string[] {
     }
   }
   return problems;
+}
+
+/** A folder and all above it, from the top. */
+export function prefixes(folder: string): string[] {
+  const parts = folder.split('/');
+  return parts.map((_, n) => parts.slice(0, n + 1).join('/'));
 }
 
 /** Finds paths that are one on a file system that ignores case (macOS, Windows), where one would overwrite the other. */

@@ -15,14 +15,59 @@ import { TreeError } from './tree-error';
  * @throws TreeError when another process writes to `root`.
  */
 export function whileAlone<T>(root: string, work: () => T): T {
+  const { end } = beginAlone(root);
+  try {
+    return work();
+  } finally {
+    end();
+  }
+}
+
+/** One who writes to a root, and nobody else does. */
+export interface Writer {
+  /** How the writer is announced, for those that work for it. */
+  readonly name: string;
+
+  /** Lets others write. */
+  end(): void;
+}
+
+/**
+ * Begins what {@link whileAlone} does with work that others take part in; whoever calls it ends it.
+ *
+ * @throws TreeError when another process writes to `root`.
+ */
+export function beginAlone(root: string): Writer {
   const scratch = `${root}/${scratchName}`;
   const own = ownName();
   announce(root, scratch, own);
+  const end = () => withdraw(scratch, own);
   try {
     waitForOthers(root, scratch, own);
     // Whoever commits a tree between a kill and the recovery should not commit the scratch folder with it.
     fs.writeFileSync(`${scratch}/.gitignore`, '*\n');
-    return work();
+    return { name: own, end };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` for the writer of that name, in a process that can outlive it: announced itself, so that who comes after the writer
+ * waits for the work too, and only while the writer lives, so that nobody has come already.
+ *
+ * @throws TreeError when the writer is gone.
+ */
+export function alongside(root: string, writer: string, work: () => void): void {
+  const scratch = `${root}/${scratchName}`;
+  const own = ownName();
+  announce(root, scratch, own);
+  try {
+    if (!liveWriters(scratch).includes(writer)) {
+      throw new TreeError(root, ['the process that was writing has ended; run the command again']);
+    }
+    work();
   } finally {
     withdraw(scratch, own);
   }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RenderedApps } from '../../src/cli/render-apps';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
 let golden: GoldenPackage;
@@ -33,12 +32,21 @@ function writeApps(folder: string, count: number, endOf: (n: number) => string =
   });
 }
 
-/** Renders in so many processes, and says what came of it. */
-function renderIn(processes: number, files: readonly string[]): Omit<RenderedApps, 'loaded'> {
+interface Outcome {
+  readonly apps: readonly { readonly name: string }[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** Renders in so many processes, and says what came of it, as far as a process says it to another. */
+function renderIn(processes: number, files: readonly string[]): Outcome {
   const program = `
     const { renderApps } = require(${JSON.stringify(join(golden.folder, '../lib/src/cli/render-apps'))});
-    renderApps(${JSON.stringify(files)}, {}, ${processes}).then(({ apps, problems }) =>
-      require('fs').writeSync(3, JSON.stringify({ apps, problems })));`;
+    const { outlineOf } = require(${JSON.stringify(join(golden.folder, '../lib/src/gitops/tree-render'))});
+    renderApps(${JSON.stringify(files)}, {}, ${processes}).then(({ apps, problems, held }) => {
+      held?.end();
+      const outlines = apps.map((app) => ({ ...app, tree: outlineOf(app.tree) }));
+      require('fs').writeSync(3, JSON.stringify({ apps: outlines, problems }));
+    });`;
   const { output, status } = spawnSync(process.execPath, ['-e', program], {
     cwd: golden.folder,
     encoding: 'utf8',

@@ -2,7 +2,7 @@ import { GoldenApp, GoldenService } from 'cdk8s-golden-path';
 import { synthObject, synthObjects, testPlatform } from 'cdk8s-golden-path/testing';
 import { renderedApp } from '../../src/app/rendered-app';
 import { synthesize } from '../../src/app/synthesize';
-import { writeApps } from '../../src/app/write-apps';
+import { countApps } from '../../src/app/write-apps';
 import { image, podOf, service, templateOf } from './workloads';
 
 test('a merge patch changes, adds and removes', () => {
@@ -52,7 +52,7 @@ test('a field that no type knows yet is rendered, with a warning', () => {
   });
   const synthesis = synthesize(app);
   expect(synthesis.warnings).toMatchObject([{ message: expect.stringContaining('spec.template.spec.newerField') }]);
-  const { reports } = writeApps([renderedApp({ app, synthesis })], 'unused', { write: false });
+  const { reports } = countApps([renderedApp({ app, synthesis })], 'unused');
   expect(reports[0].warnings).toHaveLength(1);
 });
 
