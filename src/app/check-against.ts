@@ -1,7 +1,7 @@
 import { apisOf } from '../crossplane/api/api-registry';
 import { changedRequests } from '../crossplane/api/changed-requests';
-import type { DefinedApi } from '../crossplane/api/defined-api';
 import { movedRequests, type OwnedRequest } from '../crossplane/api/moved-requests';
+import type { ServedApi } from '../crossplane/api/served-api';
 import { parseObject } from '../gitops/parse-object';
 import { readTree } from '../gitops/read-tree';
 import type { Problem } from '../platform/golden-error';
@@ -59,7 +59,7 @@ export function checkAgainst(apps: readonly RunApp[], root: string): DataCheck {
 type PreviousRequest = OwnedRequest & { readonly environment: string };
 
 function compare(
-  apis: readonly DefinedApi[],
+  apis: readonly ServedApi[],
   data: ReadonlySet<string>,
   before: readonly OwnedRequest[],
   after: readonly (OwnedRequest & { readonly isPreview: boolean })[],

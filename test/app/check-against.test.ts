@@ -5,7 +5,7 @@ import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
 import { checkAgainst } from '../../src/app/check-against';
 import { type Run, type RunApp, withRun } from '../../src/app/run';
 import { defineApi } from '../../src/crossplane/api/define-api';
-import type { RequestOptions } from '../../src/crossplane/api/request';
+import type { RequestOptions } from '../../src/crossplane/api/request-options';
 import { s } from '../../src/crossplane/api/schema-builder';
 import type { Environment } from '../../src/platform/environment';
 

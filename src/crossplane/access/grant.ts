@@ -5,10 +5,14 @@ import { refuse } from '../../platform/golden-error';
 import { suffixed } from '../../platform/names';
 import { ownershipOf } from '../../platform/ownership';
 import { oneOf, show, suggestion } from '../../platform/rule';
-import type { ApiRequest, RequestOptions } from '../api/request';
+import type { DefinedApi } from '../api/defined-api';
+import type { ApiRequest } from '../api/request';
+import type { RequestOptions } from '../api/request-options';
 import { backendOf } from '../resource/backend-of';
-import type { Granted, Grantee } from '../resource/grantable';
-import type { AccessApi } from './access-api';
+import type { Access, Granted, Grantee } from '../resource/grantable';
+
+/** The API of access, as far as it matters to whoever grants it. */
+type AccessApi = DefinedApi & Pick<Access, 'verbs'>;
 
 /** What ids of requests for access begin with. */
 const prefix = 'access-';

@@ -2,12 +2,12 @@ import type { IConstruct } from 'constructs';
 import { refuse } from '../../platform/golden-error';
 import { show } from '../../platform/rule';
 import type { CompositeCrd } from './crd';
-import type { DefinedApi } from './defined-api';
+import type { ServedApi } from './served-api';
 
 const key = Symbol.for('cdk8s-golden-path.apis');
 
 interface Root {
-  [key]?: Map<string, DefinedApi>;
+  [key]?: Map<string, ServedApi>;
 }
 
 /**
@@ -15,7 +15,7 @@ interface Root {
  *
  * @throws GoldenError when the app uses another API of the same kind.
  */
-export function useApi(scope: IConstruct, api: DefinedApi): void {
+export function useApi(scope: IConstruct, api: ServedApi): void {
   const root = scope.node.root as unknown as Root;
   root[key] ??= new Map();
   const name = `${api.kind}.${api.group}`;
@@ -31,7 +31,7 @@ export function useApi(scope: IConstruct, api: DefinedApi): void {
 }
 
 /** The APIs that an app uses. */
-export function apisOf(scope: IConstruct): DefinedApi[] {
+export function apisOf(scope: IConstruct): ServedApi[] {
   return [...((scope.node.root as unknown as Root)[key]?.values() ?? [])];
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../platform/golden-error';
 import type { Violation } from '../../schema/violation';
-import type { DefinedApi } from './defined-api';
+import type { ServedApi } from './served-api';
 
 /** A rendered object, as far as it is told apart from others. */
 export interface PlacedRequest {
@@ -21,7 +21,7 @@ export interface PlacedRequest {
  * @param apis the APIs that requests are made to, as `apisOf` gives those of an app
  */
 export function changedRequests(
-  apis: readonly DefinedApi[],
+  apis: readonly ServedApi[],
   previous: readonly PlacedRequest[],
   next: readonly PlacedRequest[],
 ): Problem[] {
@@ -40,7 +40,7 @@ export function changedRequests(
 }
 
 /** What an API has against the update of a request, beside what is wrong with it in any case. */
-export function updateProblems(api: DefinedApi, before: unknown, after: unknown): Violation[] {
+export function updateProblems(api: ServedApi, before: unknown, after: unknown): Violation[] {
   // What is wrong without any change is said when the request is made.
   const known = new Set(api.problems(after).map(({ path, problem }) => `${path} ${problem}`));
   return api.changeProblems(before, after).filter(({ path, problem }) => !known.has(`${path} ${problem}`));

@@ -6,7 +6,7 @@ import { GoldenError } from '../../platform/golden-error';
 import { oldestKubernetesMinor } from '../../platform/kubernetes-minor';
 import { kindOfCrd } from '../../schema/crd-kinds';
 import type { Violation } from '../../schema/violation';
-import type { Api, ApiVersion, ConnectionKey } from './api';
+import type { ApiVersion, ConnectionKey } from './api';
 import { apiProblems } from './api-problems';
 import type { ApiProps, SpecInput, SpecOf, StatusOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
@@ -16,9 +16,11 @@ import { type CompositeCrd, crdOf } from './crd';
 import { withDefaults } from './defaults';
 import { specSchema, statusSchema } from './field-schema';
 import { pluralOf } from './plural';
-import { ApiRequest, type RequestOptions } from './request';
+import { ApiRequest } from './request';
+import type { RequestOptions } from './request-options';
 import { type RequestCheck, requestProblems } from './request-problems';
 import { compiledProblems } from './rule-definitions';
+import type { ServedApi } from './served-api';
 import { type ClaimXrd, claimXrdOf, xrdOf } from './xrd';
 
 /** The class of an API's requests: `new PostgresInstance(env, 'orders-db', { size: 'small' })`. */
@@ -40,7 +42,7 @@ export interface RequestClass<Versions extends VersionsProps, Key extends string
  */
 // biome-ignore lint/suspicious/noExplicitAny: `DefinedApi` alone stands for any API
 export class DefinedApi<Versions extends VersionsProps = any, Key extends string = string>
-  implements Api<SpecOf<Versions>, StatusOf<Versions>, Key>
+  implements ServedApi<Versions, Key>
 {
   declare readonly types?: { readonly spec: SpecOf<Versions>; readonly status: StatusOf<Versions> };
   readonly group: string;
@@ -52,14 +54,12 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
   readonly referenceable: ApiVersion;
   readonly connection: Readonly<Record<Key, ConnectionKey>>;
   readonly maxNameLength: number;
-  /** What its author wrote. */
   readonly props: ApiProps;
   /**
    * The class of its requests, in the referenceable version. Extend it, so that its name is a type as well:
    * `export class PostgresInstance extends postgresInstance.Request {}`.
    */
   readonly Request: RequestClass<Versions, Key>;
-  /** The Crossplane that serves it; with v1 its requests are claims. */
   readonly target: CrossplaneVersion;
   private elsewhere: DefinedApi<Versions, Key> | undefined;
   private derived: CompositeCrd | undefined;
@@ -83,17 +83,12 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
     this.Request = requestClass(this);
   }
 
-  /**
-   * The same API as another Crossplane serves it: XRD, CRD and what is asked of requests.
-   * @throws GoldenError with everything that keeps Crossplane v1 from offering claims of it.
-   */
   on(target: CrossplaneVersion): DefinedApi<Versions, Key> {
     if (target === this.target) return this;
     this.elsewhere ??= new DefinedApi(this.props as unknown as ApiProps<Versions, Key>, target);
     return this.elsewhere;
   }
 
-  /** Group and version of its requests: `platform.acme.io/v1`. */
   get apiVersion(): string {
     return `${this.group}/${this.referenceable.name}`;
   }
@@ -117,11 +112,10 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
   install(scope: Construct, id: string = `${this.plural}.${this.group}`): TypedObject {
     const { apiVersion, metadata, spec } = this.xrd();
     const xrd = new Definition(scope, id, apiVersion as string, { metadata, spec });
-    useApi(xrd, this as unknown as DefinedApi);
+    useApi(xrd, this as unknown as ServedApi);
     return xrd;
   }
 
-  /** The CRD of its requests, as Crossplane makes it of the XRD: with fields of its own, conditions and printer columns. */
   crd(): CompositeCrd {
     this.derived ??= this.target === 'v1' ? claimCrdOf(this, this.props) : crdOf(this, this.props);
     return this.derived;
@@ -132,24 +126,14 @@ export class DefinedApi<Versions extends VersionsProps = any, Key extends string
     return [this.crd(), ...(this.target === 'v1' ? [compositeCrdOf(this, this.props)] : [])];
   }
 
-  /** A spec with the defaults that the API server fills in. */
   withDefaults(spec: SpecInput<Versions>): SpecOf<Versions> {
     return withDefaults(spec, this.referenceable.schema.spec) as SpecOf<Versions>;
   }
 
-  /**
-   * What an API server would have against a request, schema and rules, in the order of the fields.
-   *
-   * @param request a whole object, in any version that the API serves
-   */
   problems(request: unknown): Violation[] {
     return requestProblems(request, this.check(request));
   }
 
-  /**
-   * What an API server would have against an update: as {@link problems}, and what may not change. Versions may differ as
-   * long as no webhook converts them.
-   */
   changeProblems(previous: unknown, next: unknown): Violation[] {
     return requestProblems(next, this.check(next), previous);
   }

@@ -3,12 +3,12 @@ import { isRecord, show } from '../../platform/rule';
 import { secretNameOf } from '../resource/usable';
 import { claimFields } from './claim-crds';
 import { defaultConnectionSecret } from './claim-names';
-import type { DefinedApi } from './defined-api';
-import type { RequestOptions } from './request';
+import type { RequestOptions } from './request-options';
+import type { ServedApi } from './served-api';
 
 /** The fields of a request's spec that are Crossplane's: where they stand differs from version to version. */
 export function crossplaneFields(
-  api: DefinedApi,
+  api: ServedApi,
   request: Parameters<typeof secretNameOf>[1],
   options: RequestOptions,
   backend: Pick<Backend, 'connectionSecret'> | undefined,

@@ -14,56 +14,16 @@ import { askedAtHome } from '../resource/asked-at-home';
 import { backendOf } from '../resource/backend-of';
 import { confirmedRemoval } from '../resource/confirmed-removal';
 import { protectedPreviewProblems, unprotected } from '../resource/deletion-protection';
-import { type MovedFrom, movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
+import { movedFromAnnotations, movedFromProblems } from '../resource/moved-from';
 import { costLabels, type Placement, placementOf } from '../resource/placement';
 import { pulledSecrets, pushSecrets, secretsOf } from '../resource/shared-secrets';
 import { keysOf, podsOf, type Usable, type UseTarget } from '../resource/usable';
 import type { Api } from './api';
 import type { SpecInput, SpecOf, VersionsProps } from './api-props';
 import { useApi } from './api-registry';
-import type { DefinedApi } from './defined-api';
 import { crossplaneFields, ownFieldProblems } from './request-fields';
-
-/** How a request is fulfilled, and what it carries besides what it asks for. */
-export interface RequestOptions {
-  /**
-   * Name of the request, when it is not the construct's id.
-   * @default - the id of the construct
-   */
-  readonly name?: string;
-  /**
-   * Labels of the request.
-   * @default - those of the environment
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Annotations of the request.
-   * @default - of what holds data, that Argo CD asks before it removes it
-   */
-  readonly annotations?: Readonly<Record<string, string>>;
-  /**
-   * The composition that fulfils it: its name, or labels that tell it from the others.
-   * @default - the API's default composition
-   */
-  readonly composition?: string | { readonly matchLabels: Readonly<Record<string, string>> };
-  /**
-   * Whether it follows changes of its composition at once, or waits until its revision is moved.
-   * @default - as the API says
-   */
-  readonly compositionUpdatePolicy?: 'Automatic' | 'Manual';
-  /**
-   * The one cluster of the environment in which it is requested. The others get what it provides through the secret store.
-   * @default - the home cluster of the environment
-   */
-  readonly cluster?: string;
-  /**
-   * What it was called before, when it was renamed or moved. What it stands for then stays where it is: the old request leaves
-   * data behind when it goes, and this one takes over what it finds under the name that was made then. `'nothing'` for one that is
-   * new though another went with the same change, which `golden check --against` would take for a rename.
-   * @default - it is new, or always was what it is
-   */
-  readonly movedFrom?: MovedFrom | 'nothing';
-}
+import type { RequestOptions } from './request-options';
+import type { ServedApi } from './served-api';
 
 /** The rendered object of a request. */
 export class RequestObject extends TypedObject {
@@ -89,7 +49,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
   implements Usable<Key>
 {
   /** The API that the request is made to. */
-  readonly api: DefinedApi<Versions, Key>;
+  readonly api: ServedApi<Versions, Key>;
   /** Name of the request in the cluster. */
   readonly name: string;
   /** What is asked for, with the defaults that the cluster fills in. */
@@ -104,7 +64,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
   protected constructor(
     scope: Construct,
     id: string,
-    definition: DefinedApi<Versions, Key>,
+    definition: ServedApi<Versions, Key>,
     asked: SpecInput<Versions>,
     options: RequestOptions = {},
   ) {
@@ -118,7 +78,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
     this.placement = placementOf(this, options.cluster);
     const chosen = typeof options.composition === 'string' ? options.composition : undefined;
     this.backend = backendOf(this, api, this.placement.home, chosen);
-    useApi(this, api as unknown as DefinedApi);
+    useApi(this, api as unknown as ServedApi);
     const labels = { ...costLabels(this), ...options.labels };
     const annotations = {
       ...confirmedRemoval(this, api.props.holdsData !== false),
@@ -131,7 +91,7 @@ export abstract class ApiRequest<Versions extends VersionsProps = any, Key exten
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };
     const { apiVersion, kind } = api;
-    const fields = crossplaneFields(api as unknown as DefinedApi, { name: this.name, spec }, options, this.backend);
+    const fields = crossplaneFields(api as unknown as ServedApi, { name: this.name, spec }, options, this.backend);
     const object = { apiVersion, kind, metadata, spec: isRecord(spec) ? { ...spec, ...fields } : spec };
     // Of the name more is asked than the API server does, in words of its own.
     const refused = api.problems(object).filter(({ path }) => path !== 'metadata.name');
