@@ -23,7 +23,7 @@ export function clusterContexts(
     // Names of contexts may hold '=' themselves, those of clusters can't.
     const cluster = known.includes(name) || clusters.includes(name) ? name : undefined;
     const [of, context] = cluster === undefined && clusters.length === 1 ? [clusters[0], word] : [cluster, rest];
-    if (of === undefined) problems.push(strange(word, name, known));
+    if (of === undefined) problems.push(strange(word, name, clusters, known));
     else if (context === '') problems.push(`--context ${show(word)} names no context; write --context ${of}=NAME`);
     else if ((contexts.get(of) ?? context) !== context) {
       problems.push(`--context gives ${of} two contexts, ${show(contexts.get(of))} and ${show(context)}; keep one`);
@@ -39,9 +39,11 @@ export function clusterContexts(
   return contexts;
 }
 
-function strange(word: string, name: string, known: readonly string[]): string {
-  const which = name === '' ? `names no cluster, and there are several; write --context CLUSTER=${word}` : '';
-  return `--context ${show(word)} ${which || `is for ${show(name)}, which is no cluster of the platform${suggestion(name, known)}`}`;
+function strange(word: string, name: string, clusters: readonly string[], known: readonly string[]): string {
+  if (name !== '')
+    return `--context ${show(word)} is for ${show(name)}, which is no cluster of the platform${suggestion(name, known)}`;
+  const count = `${clusters.length} clusters are read, ${clusters.join(', ')}`;
+  return `--context ${show(word)} does not say which cluster it is for, and ${count}; write --context ${clusters[0]}=${word}`;
 }
 
 function missing(without: readonly string[], clusters: readonly string[]): string {

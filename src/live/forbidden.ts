@@ -1,11 +1,11 @@
 /** What an account may not do, as the API server's RBAC says it. */
 export interface Forbidden {
+  /** Who asks: `bob`. */
+  readonly user: string;
   /** `list`, `get` or `patch`. */
   readonly verb: string;
   /** `deployments.apps` */
   readonly resource: string;
-  /** All of it, from the account on. */
-  readonly text: string;
 }
 
 /**
@@ -13,13 +13,16 @@ export interface Forbidden {
  * about the account.
  */
 export function forbiddenIn(said: string): Forbidden[] {
-  const found = said.matchAll(
-    /User "[^"]*" cannot (\w+) resource "([^"]*)" in API group "([^"]*)"(?: in the namespace "[^"]*"| at the cluster scope)?/g,
-  );
-  const all = [...found].map(([text, verb, resource, group]) => ({
-    verb,
+  const found = said.matchAll(/User "([^"]*)" cannot (\w+) resource "([^"]*)" in API group "([^"]*)"/g);
+  return [...found].map(([, user, verb, resource, group]) => ({
+    ...{ user, verb },
     resource: group === '' ? resource : `${resource}.${group}`,
-    text: text.charAt(0).toLowerCase() + text.slice(1),
   }));
-  return [...new Map(all.map((each) => [each.text, each])).values()];
+}
+
+/** The kinds that an account may not read or write, the first ones by name. */
+export function kindsText(forbidden: readonly Forbidden[]): string {
+  const resources = [...new Set(forbidden.map(({ resource }) => resource))].sort();
+  const rest = resources.length - 5;
+  return resources.slice(0, 5).join(', ') + (rest > 0 ? ` and ${rest} more ${rest === 1 ? 'kind' : 'kinds'}` : '');
 }

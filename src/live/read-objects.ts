@@ -1,6 +1,6 @@
 import { groupKindOf, type PlainObject } from '../platform/placed-object';
 import { isRecord, show } from '../platform/rule';
-import { forbiddenIn } from './forbidden';
+import { forbiddenIn, kindsText } from './forbidden';
 import { type Kubectl, type KubectlAnswer, short } from './kubectl';
 
 /** Live objects, and the kinds that the cluster does not serve. */
@@ -80,12 +80,12 @@ export function itemsOf(kubectl: Kubectl, { stdout }: Pick<KubectlAnswer, 'stdou
 
 /** @throws ClusterError always: the account lacks a right, or kubectl says something that nobody expected */
 export function refuseAccount(kubectl: Kubectl, { said }: Pick<KubectlAnswer, 'said'>, what: string): never {
-  const forbidden = forbiddenIn(said).map(({ text }) => text);
+  const forbidden = forbiddenIn(said);
   const context = show(kubectl.context);
   if (forbidden.length === 0) kubectl.fail('setup', `kubectl can't ${what} with context ${context}: ${short(said)}`);
-  const shown = forbidden.slice(0, 3).join('; ');
-  const more = forbidden.length > 3 ? `; and ${forbidden.length - 3} more` : '';
-  kubectl.fail('forbidden', `the account of context ${context} may not ${what}: ${shown}${more}; give one that may`);
+  const [{ user, verb }] = forbidden;
+  const message = `the account of context ${context}, ${user}, may not ${what}: it has no right to ${verb} ${kindsText(forbidden)}`;
+  kubectl.fail('forbidden', `${message}; give a context whose account has`);
 }
 
 /** Items in parts of at most so many. */

@@ -6,6 +6,7 @@ import { groupKindOf, namespaceOf, type PlainObject } from '../platform/placed-o
 import { show } from '../platform/rule';
 import { ClusterError } from './cluster-error';
 import { findLabelled, type LabelledObjects } from './find-labelled';
+import { kindsText } from './forbidden';
 import { type Kubectl, short } from './kubectl';
 import { delivererOf, isKept, marked } from './live-object';
 import type { LivePlace } from './live-place';
@@ -81,7 +82,7 @@ function checkServed(kubectl: Kubectl, unserved: readonly PlainObject[], objects
       const [first, ...others] = members.map(called);
       const more = others.length > 0 ? ` and ${others.length} more` : '';
       const context = show(kubectl.context);
-      const message = `the cluster of context ${context} does not serve ${kind}, which ${first}${more} needs; install what defines the kind first`;
+      const message = `the cluster of context ${context} does not serve ${kind}, the kind of ${first}${more}; install what defines it first`;
       return { path: kubectl.place, message };
     }),
   );
@@ -125,12 +126,8 @@ function pairOf(rendered: PlainObject, live: PlainObject | undefined, attempts: 
 
 function unlistedWarnings({ unlisted }: LabelledObjects, { context }: Kubectl): string[] {
   if (unlisted.length === 0) return [];
-  const resources = [...new Set(unlisted.map(({ resource }) => resource))].sort();
-  const shown = resources.slice(0, 5).join(', ');
-  const more = resources.length > 5 ? ` and ${resources.length - 5} more kinds` : '';
-  return [
-    `the account of context ${show(context)} may not list ${shown}${more}: what is no longer rendered of these does not show`,
-  ];
+  const message = `the account of context ${show(context)} may not list ${kindsText(unlisted)}`;
+  return [`${message}: what is no longer rendered of that does not show`];
 }
 
 function called(object: PlainObject): string {

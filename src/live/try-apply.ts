@@ -47,7 +47,7 @@ async function tryBatch(
     return;
   }
   const { said } = answer;
-  if (forbiddenIn(said).length > 0) refuseAccount(kubectl, answer, 'try an apply, which takes the right to patch');
+  if (forbiddenIn(said).length > 0) refuseAccount(kubectl, answer, 'try an apply');
   const gone = new Set([...said.matchAll(/namespaces "([^"]+)" not found/g)].map(([, name]) => name));
   const [homeless, rest] = parted(objects, (object) => gone.has(namespaceOf(object)));
   for (const object of homeless) attempts.set(identityOf(object), { what: 'homeless' });

@@ -19,6 +19,7 @@ import { checkClaims } from './check-claims';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { checkDelivery, deliveryCheck } from './check-delivery';
 import { kubectlProgram } from './check-kubectl-diff';
+import { checkLiveDiff } from './check-live-diff';
 import { checkMadeCrds } from './check-made-crds';
 import { allPolicyObjects, checkPolicies } from './check-policies';
 import { checkPublish } from './check-publish';
@@ -185,6 +186,7 @@ async function run(
   if (random) await checkReachability(report, binaries);
   if (random) await checkTeams(report, setup);
   if (random) await checkBounds(report, setup);
+  if (random) await checkLiveDiff(report, setup);
   for (const subject of all) {
     mkdirSync(subject.folder, { recursive: true });
     let clusters: ReturnType<typeof readTree> = [];
