@@ -51,13 +51,13 @@ const details = `{{- $status := dig "status" (dict) .app -}}
 
 /**
  * Works out the reasons: of a failed sync, of what is not healthy, and of what can't be compared. Objects that failed come with reasons
- * of their own, which the message of the sync repeats without their names.
+ * of their own, which the message of the sync repeats without their names. The file that Argo CD applied says nothing to anybody.
  */
 const reasons = `{{- $reasons := list -}}
 {{- if has (dig "phase" "" $operation) (list "Failed" "Error") -}}
 {{- range dig "syncResult" "resources" (list) $operation -}}
 {{- if or (eq (dig "status" "" .) "SyncFailed") (has (dig "hookPhase" "" .) (list "Failed" "Error")) -}}
-{{- $reasons = append $reasons (printf "%s %s: %s" .kind .name (dig "message" "" .)) -}}
+{{- $reasons = append $reasons (printf "%s %s: %s" .kind .name (regexReplaceAll "^error when [a-z]+ \\"/[^\\"]*\\": " (dig "message" "" .) "")) -}}
 {{- end -}}
 {{- end -}}
 {{- $message := dig "message" "" $operation -}}

@@ -24,8 +24,11 @@ export interface TriggerRule {
 /** The number of the last deployment that worked; a sync that only heals counts as none. */
 const deployment = 'string(last(app.status.history ?? [])?.id ?? 0)';
 
+/** A message without the name of the file that Argo CD applied, which is another one each time. */
+const reason = `join(filter(split(.message ?? '', ' '), not (# matches '^"/.*":$')), ' ')`;
+
 /** What a sync failed of: objects finish in any order, and all of it has to fit into an annotation a hundred times. */
-const reasons = `(split(app.status.operationState.message ?? '', ', reason: ')[0] + join(sort(map(filter(app.status.operationState.syncResult?.resources ?? [], .status == 'SyncFailed' or .hookPhase in ['Failed', 'Error']), ' ' + .kind + ' ' + .name + ' ' + (.message ?? '')))))[:300]`;
+const reasons = `(split(app.status.operationState.message ?? '', ', reason: ')[0] + join(sort(map(filter(app.status.operationState.syncResult?.resources ?? [], .status == 'SyncFailed' or .hookPhase in ['Failed', 'Error']), ' ' + .kind + ' ' + .name + ' ' + ${reason}))))[:300]`;
 
 /** What is told of, and how often. */
 export const notificationTriggers: Readonly<Record<NotificationTrigger, TriggerRule>> = {

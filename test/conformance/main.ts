@@ -21,6 +21,7 @@ import { checkDelivery, deliveryCheck } from './check-delivery';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkLiveDiff } from './check-live-diff';
 import { checkMadeCrds } from './check-made-crds';
+import { checkNotifications, notificationsCheck } from './check-notifications';
 import { allPolicyObjects, checkPolicies } from './check-policies';
 import { checkPublish } from './check-publish';
 import { checkReachability } from './check-reachability';
@@ -125,6 +126,7 @@ async function main(): Promise<number> {
       await checkCore(report, { ...setup, ready: sources.ready });
     }
     if (delivery) await checkDelivery(report, setup);
+    if (delivery) await checkNotifications(report, setup);
     await run(report, setup, all, { random: values.random || chosenAll(values), full: values.full });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
@@ -135,7 +137,7 @@ async function main(): Promise<number> {
       'random props',
       'reachability',
       ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
-      ...(delivery ? [deliveryCheck] : []),
+      ...(delivery ? [deliveryCheck, notificationsCheck] : []),
     ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
