@@ -221,6 +221,9 @@ export class GitClone {
 
   private failed(said: GitAnswer['said']): never {
     const words = wordsOf(said);
+    if (/no space left on device|disk quota exceeded/i.test(said)) {
+      throw new PublishError('setup', [`the disk is full (${words}); free some space, here in ${tmpdir()} or there`]);
+    }
     throw new PublishError('unreachable', [
       locked.test(said)
         ? `${this.shown} lets nobody in without credentials that git has not (${words}); set up git's credential helper or an ssh key for it`

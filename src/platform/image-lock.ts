@@ -32,7 +32,23 @@ export const imageLockFile = 'images.lock.yaml';
 export function readImageLock(file: string | undefined = findFile(imageLockFile)): ImageLock {
   if (file === undefined)
     unreadable(`there is no ${imageLockFile} in this folder or above; create it with a line for each image`);
-  return parseImageLock(readFileSync(file, 'utf8'));
+  return parseImageLock(imageLockText(file));
+}
+
+/**
+ * The text of an image lock.
+ *
+ * @throws GoldenError when it can't be read, or is no UTF-8: written again, it would lose letters.
+ */
+export function imageLockText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return unreadable(
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is no UTF-8; save it as that' : `can't be read: ${message}`,
+    );
+  }
 }
 
 /**
@@ -47,9 +63,9 @@ export function parseImageLock(text: string): ImageLock {
   }
   let lock: unknown;
   try {
-    lock = parse(text);
+    lock = parse(text, { logLevel: 'error' });
   } catch (error) {
-    unreadable(`can't be read as YAML: ${(error as Error).message.split('\n')[0]}`);
+    unreadable(`can't be read as YAML: ${(error as Error).message.split(/:?\n/)[0]}`);
   }
   if (typeof lock !== 'object' || lock === null || Array.isArray(lock)) {
     unreadable(`${show(lock)} is no mapping; write environments, and under each its images`);

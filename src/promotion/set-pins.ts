@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { type LockedImage, parseImageLock } from '../platform/image-lock';
+import { imageLockText, type LockedImage, parseImageLock } from '../platform/image-lock';
 import { replaceFile } from '../platform/replace-file';
 import { editImageLock, type PinEdit } from './edit-image-lock';
 
@@ -20,7 +20,7 @@ export interface PinPlan {
 
 /** The environments that a lock file names. */
 export function environmentsOf(file: string): string[] {
-  const text = fs.readFileSync(file, 'utf8');
+  const text = imageLockText(file);
   return isEmpty(text) ? [] : Object.keys(parseImageLock(text));
 }
 
@@ -30,7 +30,7 @@ export function environmentsOf(file: string): string[] {
  * @throws GoldenError when the lock can't be read or edited.
  */
 export function planPins(file: string, edits: readonly PinEdit[]): PinPlan {
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  const text = fs.existsSync(file) ? imageLockText(file) : '';
   const edited = editImageLock(text, edits);
   const [before, after] = [text, edited].map((each) => (each === text && isEmpty(text) ? {} : parseImageLock(each)));
   return {

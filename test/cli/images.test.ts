@@ -58,7 +58,19 @@ test('makes the file that it was told of, and no other', () => {
   expect(fs.readdirSync(golden.folder)).toEqual([]);
 });
 
-test.each<[string, number, string[], RegExp, string?]>([
+test('says nothing of YAML but what is wrong, and of a folder that it is none', () => {
+  fs.writeFileSync(file, 'dev: !x { }\nstaging: {}\n');
+  expect(set('api', 'staging', `1@${digest}`)).toMatchObject({ status: 0, stderr: '' });
+  fs.rmSync(file);
+  fs.mkdirSync(file);
+  expect(set('api', 'staging', `1@${digest}`)).toMatchObject({
+    status: 11,
+    stderr: expect.stringMatching(/^error in images\.lock\.yaml\n {2}- can't be read: EISDIR/),
+  });
+  fs.rmdirSync(file);
+});
+
+test.each<[string, number, string[], RegExp, (string | Buffer)?]>([
   [
     'an environment that is misspelled',
     2,
@@ -81,10 +93,18 @@ test.each<[string, number, string[], RegExp, string?]>([
     /images\.lock\.yaml\n +- line 2 is a marker of a merge/,
     `dev: {}\n<<<<<<< HEAD\n`,
   ],
+  ['a path for an image', 2, ['../api', 'staging', `1@${digest}`], /image "\.\.\/api" is no name/],
+  [
+    'a file of another encoding',
+    11,
+    ['api', 'staging', `1@${digest}`],
+    /images\.lock\.yaml\n +- is no UTF-8; save it as that/,
+    Buffer.from('dev: {} # für\n', 'latin1'),
+  ],
 ])('refuses %s, and leaves the file', (_, code, args, message, text = lock) => {
   fs.writeFileSync(file, text);
   const { status, stdout, stderr } = set(...args);
   expect({ status, stdout }).toEqual({ status: code, stdout: '' });
   expect(stderr).toMatch(message);
-  expect(written()).toBe(text);
+  expect(fs.readFileSync(file)).toEqual(Buffer.from(text));
 });

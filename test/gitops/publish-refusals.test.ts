@@ -85,6 +85,20 @@ describe('a repository is refused', () => {
     expect(commitsOf(bare)).toHaveLength(1);
   });
 
+  test('that has no room on its disk, or finds none here', async () => {
+    const hook = path.join(newFolder(), 'pack-objects');
+    fs.writeFileSync(hook, '#!/bin/sh\necho "write error: No space left on device" >&2\nexit 1\n', { mode: 0o755 });
+    fs.appendFileSync(process.env.GIT_CONFIG_GLOBAL as string, `[uploadpack]\npackObjectsHook = ${hook}\n`);
+    expect(await refusal(newRepository(hello))).toEqual([
+      'setup',
+      [
+        expect.stringMatching(
+          /^the disk is full \(.*No space left on device.*\); free some space, here in .* or there$/,
+        ),
+      ],
+    ]);
+  });
+
   test('that breaks off while it is pushed to: it may have arrived', async () => {
     const bare = newRepository(hello);
     fs.writeFileSync(path.join(bare, 'hooks/pre-receive'), '#!/bin/sh\nkill -9 $PPID\n', { mode: 0o755 });

@@ -42,9 +42,12 @@ test('a port of a registry is no tag', () => {
   });
 });
 
-test.each(['', 'a b:1', 'api:', 'api@sha256:12', 'API:1'])('%p is no image', (image) => {
-  expect(parseImage(image)).toBeUndefined();
-});
+test.each(['', 'a b:1', 'api:', 'api@sha256:12', 'API:1', '../api:1', '-a/api:1', 'a..b/api:1'])(
+  '%p is no image',
+  (image) => {
+    expect(parseImage(image)).toBeUndefined();
+  },
+);
 
 test('the version of no image is empty', () => {
   expect(imageVersion('')).toBe('');
