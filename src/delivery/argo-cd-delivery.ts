@@ -5,12 +5,13 @@ import { isTaken, takeOnce } from '../team/once-per-cluster';
 import type { TeamNamespace } from '../team/team-namespace';
 import { argoCdConfigMap } from './argo-cd-config-map';
 import { argoCdSettings } from './argo-cd-settings';
-import type { DeliveryPlace } from './delivery-place';
+import { type DeliveryPlace, rolloutOf } from './delivery-place';
 import type { DeliveryProps } from './delivery-props';
 import { notificationConfigMap } from './notification-config-map';
 import { lastWave, type PlatformApplications, platformApplications } from './platform-applications';
 import { teamApplicationSet, teamApplications } from './team-applications';
 import { teamProject } from './team-project';
+import { teamRollouts } from './team-rollouts';
 
 /** What delivers the apps of one team. */
 export interface TeamDelivery {
@@ -18,8 +19,10 @@ export interface TeamDelivery {
   readonly project: AppProject;
   /** What makes an Application for each folder; where apps are named, for the data of each that keeps some. */
   readonly applicationSet: ApplicationSet;
-  /** One for each named app. */
+  /** One for each named app. Where the topology names a `rollout`, those that bring it from cluster to cluster, in the home alone. */
   readonly applications: readonly Application[];
+  /** What bounds those of a `rollout`. */
+  readonly rolloutProject?: AppProject;
 }
 
 /** Everything that Argo CD delivers with. */
@@ -45,8 +48,15 @@ function teamDelivery(scope: Construct, place: DeliveryPlace, team: TeamNamespac
   const project = teamProject(scope, place, team, props);
   const wave = lastWave(place);
   const apps = props.apps?.[team.team];
-  const applications = apps ? teamApplications(scope, place, team, apps, wave) : [];
-  return { project, applications, applicationSet: teamApplicationSet(scope, place, team, wave, apps) };
+  const applicationSet = teamApplicationSet(scope, place, team, wave, apps);
+  const steps = rolloutOf(place);
+  if (steps === undefined || apps === undefined) {
+    const applications = apps ? teamApplications(scope, place, team, apps, wave) : [];
+    return { project, applications, applicationSet };
+  }
+  if (!place.environment.isHome) return { project, applications: [], applicationSet };
+  const rollouts = teamRollouts(scope, place, team, { apps, steps, wave });
+  return { project, applications: rollouts.applications, applicationSet, rolloutProject: rollouts.project };
 }
 
 const settingsOnce = 'settings of Argo CD';

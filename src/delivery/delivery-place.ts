@@ -27,6 +27,17 @@ export interface DeliveryPlace {
   readonly account: string;
 }
 
+/** The steps in which the environment's clusters get what changes; undefined where all get it at once. */
+export function rolloutOf({ platform, environment }: Pick<DeliveryPlace, 'platform' | 'environment'>) {
+  return platform.topology.environments[environment.name].rollout;
+}
+
+/** The same environment in another of its clusters, as the Argo CD that serves both knows it. */
+export function inOtherCluster(place: DeliveryPlace, cluster: string): DeliveryPlace {
+  const folder = `${place.environment.name}/${cluster}`;
+  return { ...place, folder, cluster, named: (name) => `${name}.${cluster}` };
+}
+
 /** The name that Argo CD gives to the cluster it runs in. */
 export const inCluster = 'in-cluster';
 

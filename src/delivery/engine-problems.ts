@@ -4,6 +4,7 @@ import { Platform } from '../platform/platform';
 import { show } from '../platform/rule';
 import type { TeamNamespace } from '../team/team-namespace';
 import type { DeliveryProps } from './delivery-props';
+import { rolloutProblems } from './rollout-problems';
 
 /** What only Argo CD has, and what is done with Flux instead. */
 const argoCdOnly = {
@@ -11,18 +12,15 @@ const argoCdOnly = {
   syncWindows: 'Flux has no times to sync at; hold a promotion back, or run flux suspend and flux resume',
   settings: 'Flux reads no ConfigMap of settings; set flags of its controllers',
   notifications: 'Flux tells people by its own Provider and Alert; make them',
-  apis: 'Flux waits for the condition Ready of every object by itself; leave it out',
 } as const;
 
 /** The engine is known, and what else is said is something that it has. */
 export function engineProblems(scope: IConstruct, props: DeliveryProps): string[] {
   const { engine = 'argo-cd' } = props;
   if (engine === 'argo-cd') {
-    return props.repositorySecret === undefined
-      ? []
-      : [
-          'repositorySecret is only for Flux; give Argo CD a Secret with the label argocd.argoproj.io/secret-type: repository',
-        ];
+    const secret =
+      'repositorySecret is only for Flux; give Argo CD a Secret with the label argocd.argoproj.io/secret-type: repository';
+    return [...(props.repositorySecret === undefined ? [] : [secret]), ...rolloutProblems(scope, props)];
   }
   if (engine !== 'flux') return [`engine ${show(engine)} is unknown; use argo-cd or flux`];
   const others = (Object.keys(argoCdOnly) as (keyof typeof argoCdOnly)[]).filter(
@@ -31,6 +29,7 @@ export function engineProblems(scope: IConstruct, props: DeliveryProps): string[
   const secret =
     props.repositorySecret === undefined ? undefined : nameProblem('repositorySecret', props.repositorySecret);
   return [
+    ...rolloutProblems(scope, props),
     ...others.map((key) => `${key} is only for Argo CD: ${argoCdOnly[key]}`),
     ...repositoryProblems(Platform.of(scope).gitops?.repoUrl),
     ...(secret ? [secret] : []),

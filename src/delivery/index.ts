@@ -8,4 +8,5 @@ export type { FluxDelivery } from './flux-delivery';
 export type { EmailService, NotificationService, SlackService, WebhookService } from './notification-service';
 export type { NotificationTrigger } from './notification-triggers';
 export type { Notifications } from './notifications';
+export { type RepositoryFile, rolloutFile } from './rollout-program';
 export type { SyncWindow } from './sync-window';

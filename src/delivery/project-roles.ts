@@ -41,6 +41,13 @@ export function projectRoles(project: string, team: TeamNamespace): AppProjectSp
   });
 }
 
+/** The role of a project whose apps nobody of the team touches: whoever has a role in the namespace looks at them. */
+export function lookingRole(project: string, team: TeamNamespace): AppProjectSpecRoles[] {
+  const groups = [...new Set((['owner', 'editor', 'viewer'] as const).flatMap((role) => groupsOf(team, role)))].sort();
+  const policies = [`p, proj:${project}:viewer, applications, get, ${project}/*, allow`];
+  return groups.length === 0 ? [] : [{ name: 'viewer', description: descriptions.viewer, groups, policies }];
+}
+
 function groupsOf(team: TeamNamespace, role: TeamRole): string[] {
   const subjects: readonly { kind: string; name: string }[] = team.roleBindings[role]?.toJson().subjects ?? [];
   return subjects.filter(({ kind }) => kind === 'Group').map(({ name }) => name);

@@ -68,11 +68,13 @@ export function teamApplications(
   );
 }
 
-function applicationName(place: DeliveryPlace, team: TeamNamespace, app: string): string {
+/** The name of what delivers an app of a team. */
+export function applicationName(place: DeliveryPlace, team: TeamNamespace, app: string): string {
   return place.named(`${team.name}.${app}`);
 }
 
-function applicationSpec(place: DeliveryPlace, team: TeamNamespace, path: string): ApplicationSpec {
+/** What delivers a folder of a team, with the rights that the team's project gives. */
+export function applicationSpec(place: DeliveryPlace, team: TeamNamespace, path: string): ApplicationSpec {
   return {
     project: place.named(team.name),
     source: place.source(path),

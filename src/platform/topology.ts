@@ -7,12 +7,19 @@ import { type ClusterNetwork, clusterNetworkProblems } from './network-settings'
 import { parseLock } from './platform-lock-text';
 import { type Prices, pricesProblems } from './prices';
 import { type RenderedService, renderedProblems } from './rendered-services';
+import { rolloutStepsProblems } from './rollout-steps';
 import { isRecord, oneOf, show, suggestion, unknownKeyProblems } from './rule';
 
 /** One environment that apps are rendered for. */
 export interface EnvironmentTopology {
-  /** Names of the clusters that run it, in the order they are rolled out. */
+  /** Names of the clusters that run it. */
   readonly clusters: readonly string[];
+  /**
+   * The order in which a change of an app reaches the clusters: `[[eu-prod], [us-prod, ap-prod]]` has all others wait until it is
+   * healthy in `eu-prod`. It takes an Argo CD that serves every cluster.
+   * @default - all clusters at once
+   */
+  readonly rollout?: readonly (readonly string[])[];
   /**
    * The cluster where the environment's data lives and where one-off objects are rendered.
    * @default - the first of `clusters`
@@ -132,7 +139,7 @@ export function readTopology(file = 'platform.lock.yaml'): Topology {
 
 const sections = ['environments', 'clusters', 'owners', 'services', 'rendered', 'prices'];
 const keys = {
-  environment: ['clusters', 'home', 'promotion', 'tier', 'domain'],
+  environment: ['clusters', 'rollout', 'home', 'promotion', 'tier', 'domain'],
   cluster: ['kubernetes', 'gateway', 'cloud', 'network'],
 };
 
@@ -180,6 +187,7 @@ function environmentProblems(name: string, environment: unknown, known: readonly
     }
   }
   if (new Set(clusters).size < clusters.length) problems.push(`${what}.clusters names a cluster twice; name each once`);
+  problems.push(...rolloutStepsProblems(`${what}.rollout`, environment.rollout, clusters));
   if (home !== undefined && !clusters.includes(home)) {
     problems.push(`${what}.home ${show(home)} is none of its clusters ${clusters.join(', ')}`);
   }

@@ -13,6 +13,7 @@ import { keepsData } from './delivery/keeps-data';
 import { namesImmutableField, namesRenumberedPort } from './delivery/names-refusals';
 import { refusesStrangers } from './delivery/refuses-strangers';
 import { waitsForPromotion } from './delivery/waits-for-promotion';
+import { missingPrograms } from './missing-programs';
 import type { Report } from './report';
 
 /** The name of the checks in a report. */
@@ -25,7 +26,7 @@ const apps = ['test/conformance/delivery/apps/platform.ts', 'examples/orders/app
  * is promoted to.
  */
 export async function checkDelivery(report: Report, setup: ClusterSetup): Promise<void> {
-  const missing = await missingPrograms(setup);
+  const missing = await missingPrograms(setup.binaries, argoCdPrograms);
   if (missing !== undefined) {
     report.skip(deliveryCheck, missing);
     return;
@@ -53,16 +54,6 @@ export async function checkDelivery(report: Report, setup: ClusterSetup): Promis
     ]);
   } finally {
     if (!setup.keep) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Why Argo CD can't be run here; undefined when it can. */
-async function missingPrograms({ binaries }: ClusterSetup): Promise<string | undefined> {
-  try {
-    for (const program of argoCdPrograms) await binaries.find(program);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
   }
 }
 

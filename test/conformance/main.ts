@@ -25,6 +25,7 @@ import { checkNotifications, notificationsCheck } from './check-notifications';
 import { allPolicyObjects, checkPolicies } from './check-policies';
 import { checkPublish } from './check-publish';
 import { checkReachability } from './check-reachability';
+import { checkRollOut, rolloutCheck } from './check-roll-out';
 import { checkTeams } from './check-team';
 import { crdsOfGroups, readCrds } from './crds';
 import { aws } from './crossplane/aws';
@@ -127,6 +128,7 @@ async function main(): Promise<number> {
     }
     if (delivery) await checkDelivery(report, setup);
     if (delivery) await checkNotifications(report, setup);
+    if (delivery) await checkRollOut(report, setup);
     await run(report, setup, all, { random: values.random || chosenAll(values), full: values.full });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
@@ -137,7 +139,7 @@ async function main(): Promise<number> {
       'random props',
       'reachability',
       ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
-      ...(delivery ? [deliveryCheck, notificationsCheck] : []),
+      ...(delivery ? [deliveryCheck, notificationsCheck, rolloutCheck] : []),
     ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);

@@ -116,7 +116,7 @@ describe('apps of a team', () => {
 
   test('follow the repository by themselves where a publish changes the environment', () => {
     const { spec } = delivered()['ApplicationSet orders-staging'];
-    expect(spec.template.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true, allowEmpty: false });
+    expect(spec.template.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
     expect(spec).not.toHaveProperty('syncPolicy');
   });
 
