@@ -58,25 +58,7 @@ async function bring(
       settle(target);
       const plans = await held.plan(target, renders, options);
       refuseRivals(renders, plans);
-      const changes = changesOf(plans);
-      if (changes.length > 0) {
-        const move = new Map<FolderSwap, number>(changes.map((change, n) => [change, n]));
-        const staged = renders.flatMap((render, n) =>
-          plans[n].folders.flatMap((change) => {
-            const of = move.get(change);
-            return of === undefined || change.change === 'removed' ? [] : [{ render, folder: change.folder, move: of }];
-          }),
-        );
-        try {
-          makeScratch(target, () => {});
-          await held.stage(target, writer.name, staged);
-          swapIn(target, changes);
-        } catch (error) {
-          takeBack(target, error);
-          throw error;
-        }
-        tidy(target);
-      }
+      await change(target, writer.name, renders, plans, held);
       return plans.map(asTreePlan);
     } finally {
       writer.end();
@@ -86,4 +68,32 @@ async function bring(
   } finally {
     if (isNew) removeIfEmpty(target);
   }
+}
+
+/** Has changes staged by whoever holds them, and swaps them in. */
+async function change(
+  root: string,
+  writer: string,
+  renders: readonly TreeOutline[],
+  plans: readonly FolderChanges<FolderSwap>[],
+  held: HeldRenders,
+): Promise<void> {
+  const changes = changesOf(plans);
+  if (changes.length === 0) return;
+  const moves = new Map(changes.map((each, n) => [each, n]));
+  const staged = renders.flatMap((render, n) =>
+    plans[n].folders.flatMap((each) => {
+      const move = moves.get(each);
+      return move === undefined || each.change === 'removed' ? [] : [{ render, folder: each.folder, move }];
+    }),
+  );
+  try {
+    makeScratch(root, () => {});
+    await held.stage(root, writer, staged);
+    swapIn(root, changes);
+  } catch (error) {
+    takeBack(root, error);
+    throw error;
+  }
+  tidy(root);
 }
