@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   ConfigMap,
@@ -10,6 +11,7 @@ import {
 import { suffixed } from '../platform/names';
 import { type IdentityProps, identityAnnotations } from './identity';
 import { claimSpec, ownClaims, type VolumeProps } from './volumes';
+import type { WorkloadProps } from './workload-props';
 
 /** Metadata of an object of a workload, with annotations of its own and, where it is not the workload's, a name. */
 export type OwnMetadata = (annotations?: Readonly<Record<string, string>>, name?: string) => ObjectMeta;
@@ -63,4 +65,17 @@ export function ownedClaims(
       ];
     }),
   );
+}
+
+/** Objects that a workload brings along: named after it where they have no name, and labelled like it. */
+export function ownedObjects(
+  scope: Construct,
+  { name, labels }: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+  objects: WorkloadProps['objects'] = {},
+): void {
+  for (const [key, object] of Object.entries(objects)) {
+    const own = (object.metadata ?? {}) as { readonly labels?: object };
+    const metadata = { name: suffixed(name, key), ...own, labels: { ...labels, ...own.labels } };
+    new ApiObject(scope, key, { ...object, metadata });
+  }
 }

@@ -40,6 +40,15 @@ export interface SecretProps {
   readonly restartOnRotation?: boolean;
 }
 
+/** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
+const reloadAnnotation = 'secret.reloader.stakater.com/reload';
+
+/** The annotation that restarts the pods when one of the Secrets changes that they read. */
+export function rotationAnnotations(props: SecretProps, read: readonly string[]): Record<string, string> {
+  const secrets = [...new Set(read)].sort();
+  return props.restartOnRotation === false || secrets.length === 0 ? {} : { [reloadAnnotation]: secrets.join(',') };
+}
+
 /** Everything that a workload reads from the store, as one ExternalSecret of `values` by key; undefined when it reads nothing. */
 export function externalSecretSpec(
   platform: Platform,

@@ -1,7 +1,7 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { INetworkPolicyPeer, IPodSelector, NetworkPolicyPeerConfig, PodSelectorConfig } from 'cdk8s-plus-29';
 import { Construct } from 'constructs';
-import { ExternalSecret } from '../../imports/external-secrets.io';
+import type { ExternalSecret } from '../../imports/external-secrets.io';
 import type {
   ConfigMap,
   NetworkPolicy,
@@ -30,22 +30,18 @@ import { type Configuration, configuration } from './configuration';
 import { type EnvironmentValue, environmentVariableProblem } from './environment-variables';
 import { identityPodLabels } from './identity';
 import { outsideOf } from './outside';
-import { type OwnMetadata, ownAccount, ownConfigMap, ownedClaims } from './own-objects';
+import { type OwnMetadata, ownAccount, ownConfigMap, ownedClaims, ownedObjects } from './own-objects';
+import { OwnSecret } from './own-secret';
 import { ownVariables } from './own-variables';
 import { podTemplate } from './pod-template';
 import { previewPods } from './preview-pods';
 import { roomFor } from './room-for';
-import { externalSecretSpec } from './secrets';
-import { weakened } from './security';
-import { StoredValues } from './stored-values';
+import { rotationAnnotations } from './secrets';
+import { securityReason } from './security-reason';
 import { UsedResources, type UseOptions } from './use';
-import { volumeReasons } from './volumes';
 import type { PodProps, WorkloadKind } from './workload-kind';
 import { workloadNetwork } from './workload-network';
 import { workloadRules } from './workload-props';
-
-/** Names the Secrets whose change makes Stakater's Reloader restart the pods. */
-const reloadAnnotation = 'secret.reloader.stakater.com/reload';
 
 /**
  * What all golden workloads share: a name, an account, configuration, secrets, storage and the pods.
@@ -83,7 +79,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
   private readonly variables = new Map<string, EnvironmentValue>();
   private readonly called = new CalledServices();
   private readonly used = new UsedResources();
-  private storedSecret?: ExternalSecret;
+  private readonly secret: OwnSecret;
   /** The object that makes the pods; set by each kind of workload. */
   protected abstract get main(): ApiObject | undefined;
 
@@ -115,30 +111,24 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       ...props.labels,
     };
 
-    this.configuration = configuration(props, suffixed(name, 'files'));
+    const files = suffixed(name, 'files');
+    this.configuration = configuration(props, files);
     const metadata: OwnMetadata = (own, named) => this.metadata(own, named);
     this.serviceAccount = ownAccount(this, metadata, props);
     this.configMap = ownConfigMap(this, 'config', metadata(), this.configuration.variables);
-    this.filesConfigMap = ownConfigMap(
-      this,
-      'files',
-      metadata({}, suffixed(name, 'files')),
-      this.configuration.fileData,
-    );
+    this.filesConfigMap = ownConfigMap(this, 'files', metadata({}, files), this.configuration.fileData);
     this.claims = kind.controllerMakesClaims ? {} : ownedClaims(this, metadata, name, props, preview === undefined);
     const facts = { service: name, version, environment: this.environment.name };
     const owned = { system: ownership?.system, owner: ownership?.team };
     for (const [variable, value] of ownVariables(this.platform, { ...facts, ...owned }, props)) {
       this.variables.set(variable, value);
     }
-    this.readSecrets();
-    if (Environment.isEnvironment(this.environment)) this.environment.external(...outsideOf(props));
-    const { platform, environment, selector } = this;
+    const { platform, environment, selector, pods, variables } = this;
+    this.secret = new OwnSecret({ scope: this, platform, name, pods, variables, metadata });
+    if (Environment.isEnvironment(environment)) environment.external(...outsideOf(props));
     this.network = workloadNetwork(this, props, { platform, environment, selector, metadata });
     inCallGraph(this, () => this.graphService());
-    for (const [key, object] of Object.entries(props.objects ?? {})) {
-      new ApiObject(this, key, { ...object, metadata: this.ownedMetadata(key, object.metadata as object) });
-    }
+    ownedObjects(this, { name, labels: this.labels }, props.objects);
   }
 
   /**
@@ -150,7 +140,8 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     const problem = environmentVariableProblem(name, value);
     if (problem) refuse(this, problem);
     this.variables.set(name, value);
-    this.readSecrets();
+    this.secret.makeWhenNeeded();
+    this.restartOnRotation();
   }
 
   /**
@@ -160,8 +151,9 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
    * @throws GoldenError when it can't be called, or does not take the call.
    */
   calls(callee: Callable, options: CallOptions = {}): void {
-    const { variables, network } = this;
-    this.called.add({ scope: this, place: this.place, variables, network }, callee, options);
+    const { environment, variables, network } = this;
+    const place = `${environment.name}/${environment.cluster}`;
+    this.called.add({ scope: this, place, variables, network }, callee, options);
   }
 
   /**
@@ -206,7 +198,7 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
 
   /** What fetches its values from the secret store; undefined when it reads none. */
   get externalSecret(): ExternalSecret | undefined {
-    return this.storedSecret;
+    return this.secret.externalSecret;
   }
 
   /** How cdk8s-plus Services and network policies select the pods. */
@@ -236,16 +228,11 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
 
   /** Annotations of the main object: the user's, why security is weakened, and what restarts it on rotation. */
   protected mainAnnotations(): Record<string, string> {
-    const reasons = [
-      ...(weakened(this.pods.security).length > 0
-        ? [`${this.pods.security?.reason} (${weakened(this.pods.security).join(', ')})`]
-        : []),
-      ...volumeReasons(this.pods),
-    ];
+    const reason = securityReason(this.pods);
     return {
       ...this.pods.annotations,
-      ...(reasons.length > 0 && { [`${this.platform.labelPrefix}/security-reason`]: reasons.join('; ') }),
-      ...this.reload(),
+      ...(reason !== '' && { [`${this.platform.labelPrefix}/security-reason`]: reason }),
+      ...this.rotation(),
     };
   }
 
@@ -262,8 +249,8 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       serviceAccount: this.serviceAccount.name,
       configMap: this.name,
       secret: this.name,
-      stored: this.storedValues(),
-      hasSecret: this.storedSecret !== undefined,
+      stored: this.secret.values,
+      hasSecret: this.externalSecret !== undefined,
       claimName: (volume) => this.claims[volume]?.name,
       revisionLabel: this.kind.controllerMakesClaims ? 'controller-revision-hash' : 'pod-template-hash',
       restartPolicy: this.kind.restartPolicy,
@@ -279,10 +266,6 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
       identities: Object.keys(this.pods.identity ?? {}),
       runsBefore: Object.keys(this.kind.annotations ?? {}).length > 0,
     };
-  }
-
-  private get place(): string {
-    return `${this.environment.name}/${this.environment.cluster}`;
   }
 
   /** What the call graph knows of it; kinds that are called or routed to add their part. */
@@ -305,34 +288,11 @@ export abstract class Workload extends Construct implements IPodSelector, INetwo
     };
   }
 
-  /** What it reads from the store, with a key for each value. */
-  private storedValues(): StoredValues {
-    return new StoredValues(this.pods, this.variables);
-  }
-
-  private readSecrets(): void {
-    const spec = () => externalSecretSpec(this.platform, this.name, this.pods, this.storedValues().byKey);
-    if (this.storedSecret || !spec()) return;
-    this.storedSecret = new ExternalSecret(this, 'external-secret', {
-      metadata: this.metadata(),
-      spec: Lazy.any({ produce: spec }),
-    });
-    this.restartOnRotation();
-  }
-
   private restartOnRotation(): void {
-    for (const [key, value] of Object.entries(this.reload())) this.main?.metadata.addAnnotation(key, value);
+    for (const [key, value] of Object.entries(this.rotation())) this.main?.metadata.addAnnotation(key, value);
   }
 
-  /** The annotation that restarts the pods when a Secret changes that they read. */
-  private reload(): Record<string, string> {
-    const secrets = new Set([...(this.storedSecret ? [this.name] : []), ...this.used.secrets]);
-    return this.pods.restartOnRotation === false || secrets.size === 0
-      ? {}
-      : { [reloadAnnotation]: [...secrets].sort().join(',') };
-  }
-
-  private ownedMetadata(id: string, metadata: { readonly name?: string; readonly labels?: object } = {}): object {
-    return { name: suffixed(this.name, id), ...metadata, labels: { ...this.labels, ...metadata.labels } };
+  private rotation(): Record<string, string> {
+    return rotationAnnotations(this.pods, [...(this.externalSecret ? [this.name] : []), ...this.used.secrets]);
   }
 }
