@@ -1,50 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { apiReference } from '../../src/crossplane/api/api-reference';
-import type { DefinedApi } from '../../src/crossplane/api/defined-api';
-import { exampleRequest } from '../../src/crossplane/api/example-request';
-import { checkSnapshot } from '../../src/crossplane/api/snapshot-file';
-import type { StructuralSchema } from '../../src/crossplane/api/structural-schema';
 import { messageQueueAccess } from '../../xrds/message-queue';
 import { objectBucketAccess } from '../../xrds/object-bucket';
-import { workloadIdentity } from '../../xrds/workload-identity';
-
-const apis: [string, DefinedApi, string][] = [
-  ['MessageQueueAccess', messageQueueAccess, 'message-queue-access'],
-  ['ObjectBucketAccess', objectBucketAccess, 'object-bucket-access'],
-  ['WorkloadIdentity', workloadIdentity, 'workload-identity'],
-];
-
-// UPDATE_SNAPSHOTS=1 writes reference pages, and snapshots where nothing breaks.
-const update = process.env.UPDATE_SNAPSHOTS === '1';
-
-describe.each(apis)('%s', (_, api, file) => {
-  test('has rules that compile, and an example that is valid', () => {
-    expect(() => api.xrd()).not.toThrow();
-    expect(() => exampleRequest(api)).not.toThrow();
-  });
-
-  test('breaks no request of an earlier release', () => {
-    checkSnapshot(api, join(__dirname, `../../xrds/snapshots/${file}.yaml`), { update });
-  });
-
-  test('has its reference page in docs/apis', () => {
-    const page = join(__dirname, `../../docs/apis/${file}.md`);
-    if (update) writeFileSync(page, apiReference(api));
-    expect(readFileSync(page, 'utf8')).toBe(apiReference(api));
-  });
-
-  test('says of every field what it means', () => {
-    expect(undescribed(api.referenceable.schema.spec, 'spec')).toEqual([]);
-  });
-});
-
-function undescribed(schema: StructuralSchema, path: string): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-    ...(field.description === undefined ? [`${path}.${name}`] : []),
-    ...undescribed(field, `${path}.${name}`),
-  ]);
-}
 
 /** Texts that would end a string in a policy of IAM, or mean something in an expression of RabbitMQ. */
 const hostile = [
