@@ -43,7 +43,9 @@ export async function appStatus(
     const argoCd = applications?.find(({ paths }) => paths.includes(folder));
     const hands = handsOn(each, files);
     const differs =
-      applications === undefined ? hands : [...hands, ...(await differences(clone, branch, tip, each, argoCd))];
+      applications === undefined
+        ? hands
+        : [...hands, ...(await differences(clone, branch, tip, each, applications, argoCd))];
     found.push({
       ...{ folder, environment, cluster },
       ...(sourceCommit !== undefined && { sourceCommit }),
@@ -71,17 +73,27 @@ async function differences(
   branch: string,
   tip: Tip,
   { folder, index }: CommittedFolder,
+  applications: readonly ApplicationStatus[],
   argoCd: ApplicationStatus | undefined,
 ): Promise<string[]> {
   if (argoCd === undefined) return [`no Application has the path ${folder}`];
   const follows = argoCd.branch;
   const elsewhere =
     follows !== undefined && follows !== branch && follows !== 'HEAD' && follows !== `refs/heads/${branch}`;
+  const late = await behind(clone, branch, tip, folder, index, argoCd.commit);
   return [
     ...(elsewhere ? [`its Application follows ${show(follows)}, not ${branch}`] : []),
-    ...(await behind(clone, branch, tip, folder, index, argoCd.commit)),
+    ...late,
+    ...(late.length > 0 ? turn(applications, argoCd) : []),
     ...argoCd.reasons,
   ];
+}
+
+/** What a cluster waits for whose turn has not come. */
+function turn(applications: readonly ApplicationStatus[], { rollout }: ApplicationStatus): string[] {
+  if (rollout === undefined) return [];
+  const reasons = applications.find(({ name }) => name === rollout)?.reasons ?? [];
+  return [[`waits until the roll-out ${rollout} moves it on`, ...reasons].join('; ')];
 }
 
 /** How the commit that was synced last differs from the branch. */

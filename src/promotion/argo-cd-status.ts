@@ -5,8 +5,10 @@ export interface ApplicationStatus {
   readonly name: string;
   /** The paths that it delivers. */
   readonly paths: readonly string[];
-  /** The branch that it follows. */
+  /** The branch that it follows; undefined where it is pinned to a commit. */
   readonly branch?: string;
+  /** The Application that moves its pin, where a roll-out does. */
+  readonly rollout?: string;
   readonly isAutomated: boolean;
   /** `Synced`, `OutOfSync` or `Unknown`. */
   readonly sync: string;
@@ -38,7 +40,7 @@ export function parseApplications(text: string): ApplicationStatus[] | string {
 }
 
 interface Application {
-  readonly metadata?: { readonly name?: string };
+  readonly metadata?: { readonly name?: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
     readonly source?: ApplicationSource;
     readonly sources?: readonly ApplicationSource[];
@@ -73,10 +75,15 @@ function statusOf({ metadata, spec, status }: Application): ApplicationStatus {
   const last = status?.history?.at(-1);
   const automated = spec?.syncPolicy?.automated;
   const isAutomated = automated !== undefined && automated.enabled !== false;
+  const follows = sources[0]?.targetRevision;
+  const isPinned = follows !== undefined && /^[0-9a-f]{40}$/.test(follows);
+  // Argo CD writes whose object it is: "orders-production.orders:argoproj.io/Application:argocd/…".
+  const rollout = metadata?.annotations?.['argocd.argoproj.io/tracking-id']?.split(':')[0];
   return {
     name: metadata?.name ?? '',
     paths: sources.flatMap(({ path }) => (path === undefined ? [] : [path.replace(/^\.?\/+|\/+$/g, '')])),
-    ...(sources[0]?.targetRevision && { branch: sources[0].targetRevision }),
+    ...(follows && !isPinned && { branch: follows }),
+    ...(rollout && isPinned && { rollout }),
     isAutomated,
     sync: status?.sync?.status ?? 'Unknown',
     health: status?.health?.status ?? 'Unknown',

@@ -138,6 +138,29 @@ test.each<[string, RegExp, object, object]>([
   expect(stdout).not.toMatch(/production/);
 });
 
+test('says what holds the roll-out that a cluster waits for', () => {
+  const name = 'orders-staging.orders';
+  const tracked = { 'argocd.argoproj.io/tracking-id': `${name}:argoproj.io/Application:argocd/${name}.s1` };
+  const rollout = {
+    ...{ kind: 'Application', metadata: { name }, spec: { source: { path: '.rollout', targetRevision: 'main' } } },
+    status: {
+      operationState: { phase: 'Running', message: 'retrying attempt #2' },
+      resources: [{ kind: 'Application', name: `${name}.s0`, health: { status: 'Degraded', message: 'no pods' } }],
+    },
+  };
+  const differs = (pin: string) => {
+    const source = { path: 'staging/s1/orders-staging/orders', targetRevision: pin };
+    const pinned = application('staging', 's1', fine(pin), { ...automated, source });
+    const items = [{ ...pinned, metadata: { ...pinned.metadata, annotations: tracked } }, rollout];
+    return JSON.parse(status(items, '-e', 'staging', '--json').stdout).folders[0].differs;
+  };
+  expect(differs(published)).toEqual([]);
+  expect(differs(promoted)).toEqual([
+    expect.stringMatching(/^runs the commit .*; the branch holds what was rendered from /),
+    `waits until the roll-out ${name} moves it on; is syncing: retrying attempt #2; Application ${name}.s0 is Degraded: no pods`,
+  ]);
+});
+
 test('reads Applications over kubectl, in the context that it is given', () => {
   const kubectl = path.join(golden.folder, 'bin-of-test');
   fs.mkdirSync(kubectl);
@@ -187,7 +210,7 @@ describe('is refused', () => {
       /is not in environment "stagin" \(did you mean "staging"\?\)/,
       () => ['orders', '--repo', app.bare, '-e', 'stagin'],
     ],
-    ['for an empty repository', 13, /the repository is empty/, () => ['orders', '--repo', newRepository()]],
+    ['for an empty repository', 7, /the repository is empty/, () => ['orders', '--repo', newRepository()]],
     ['for a repository that is not there', 3, /can't be reached/, () => ['orders', '--repo', '/no.git']],
     [
       'for a file that is not there',
