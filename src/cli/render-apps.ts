@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type RenderedApp, renderedApp } from '../app/rendered-app';
 import type { TreeRender } from '../gitops/tree-render';
 import type { Problem } from '../platform/golden-error';
-import { disagreements, distinct, type LoadedApps, type LoadOptions, loadApps } from './load-apps';
+import { disagreements, distinct, type LoadOptions, loadEach } from './load-apps';
 import type { RenderProcesses } from './render-apart';
 
 /** What app files render to. */
@@ -13,8 +13,7 @@ export interface RenderedHere {
   readonly apps: readonly RenderedApp<TreeRender>[];
   /** What stands in the way of some of them, or of the files that should have made them. */
   readonly problems: readonly Problem[];
-  /** The apps themselves. */
-  readonly loaded: LoadedApps;
+  readonly held?: undefined;
 }
 
 /** Apps that were rendered by other processes. */
@@ -44,10 +43,7 @@ export async function renderApps(
   processes = processesFor(files.length),
   onFile: () => void = () => {},
 ): Promise<RenderedApps> {
-  if (processes === 1) {
-    const loaded = await loadApps(files, options, onFile);
-    return { apps: loaded.apps.map(renderedApp), problems: loaded.problems, loaded };
-  }
+  if (processes === 1) return renderHere(distinct(files), options, onFile);
   const { RenderProcesses } = require('./render-apart') as typeof import('./render-apart');
   const held = new RenderProcesses(processes, options);
   const answers = await held.render(distinct(files), onFile).catch((error) => {
@@ -56,4 +52,16 @@ export async function renderApps(
   });
   const apps = answers.flatMap((answer) => answer.apps);
   return { apps, problems: [...answers.flatMap(({ problems }) => problems), ...disagreements(apps)], held };
+}
+
+/** One file after the other: what an app was made of goes before the next one is. */
+async function renderHere(files: readonly string[], options: LoadOptions, onFile: () => void): Promise<RenderedHere> {
+  const apps: RenderedApp<TreeRender>[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const loaded = await loadEach([file], options, onFile);
+    apps.push(...loaded.apps.map(renderedApp));
+    problems.push(...loaded.problems);
+  }
+  return { apps, problems: [...problems, ...disagreements(apps)] };
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { RenderedApp } from '../app/rendered-app';
+import { type RenderedApp, renderedApp } from '../app/rendered-app';
 import type { AppReport } from '../app/report';
 import { settleTree } from '../app/settle-tree';
 import { countApps, type WrittenApps, writeApps, writeHeldApps } from '../app/write-apps';
@@ -8,7 +8,7 @@ import { table } from '../platform/table';
 import type { CheckedPolicies } from './checked-policies';
 import { codeOfProblems } from './failure';
 import { problemsOf } from './load-app';
-import type { LoadedApps, LoadOptions } from './load-apps';
+import { type LoadedApps, type LoadOptions, loadApps } from './load-apps';
 import { Progress } from './progress';
 import { processesFor, type RenderedApps, renderApps } from './render-apps';
 import { say } from './say';
@@ -39,9 +39,11 @@ export async function runApps(files: readonly string[], options: RunOptions, wri
     const progress = new Progress();
     let count = 0;
     const onFile = () => progress.step(`rendered ${++count} of ${files.length} app files`);
-    const rendered = await renderApps(files, options, processes(files, options), onFile);
+    const loaded = needsApps(options) ? await loadApps(files, options, onFile) : undefined;
+    const rendered = loaded
+      ? { apps: loaded.apps.map(renderedApp), problems: loaded.problems }
+      : await renderApps(files, options, options.jobs ?? processesFor(files.length), onFile);
     const { problems: found } = rendered;
-    const loaded = 'loaded' in rendered ? rendered.loaded : undefined;
     problems.push(...found);
     const data = await attempt(options.against ?? '', options, () => previous(loaded, options));
     problems.push(...data.problems, ...(data.result?.problems ?? []));
@@ -81,10 +83,10 @@ async function bring(
   const isFit = ({ name }: RenderedApp) => !rendered.problems.some(({ path }) => path.startsWith(`${name}/`));
   try {
     if (!write) return countApps(rendered.apps.filter(isFit), outdir);
-    if ('loaded' in rendered) return writeApps(rendered.apps.filter(isFit), outdir, { force });
+    if (!rendered.held) return writeApps(rendered.apps.filter(isFit), outdir, { force });
     return await writeHeldApps(rendered.apps.filter(isFit), outdir, rendered.held, { force });
   } finally {
-    if ('held' in rendered) rendered.held.end();
+    rendered.held?.end();
   }
 }
 
@@ -105,8 +107,8 @@ function asJson({ app, outdir, places, warnings }: AppReport) {
 }
 
 /** To compare with what was, and for what their platforms know, the apps themselves have to be here. */
-function processes(files: readonly string[], { against, gathered, jobs }: RunOptions): number {
-  return against === undefined && !gathered?.isAsked ? (jobs ?? processesFor(files.length)) : 1;
+function needsApps({ against, gathered }: RunOptions): boolean {
+  return against !== undefined || gathered?.isAsked === true;
 }
 
 /** What became of the data of a tree that the apps were rendered to before. */
