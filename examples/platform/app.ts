@@ -21,7 +21,7 @@ app.forEachEnvironment((env) => {
   new CrossplanePlatform(env, 'crossplane', { compositions: [cacheOnprem] });
   const quota = env.select({ production: 'large', default: 'medium' } as const);
   const teams = ['orders', 'payments'].map((team) => new TeamNamespace(env, team, { quota }));
-  new Delivery(env, 'delivery', { teams, apis: [cache] });
+  new Delivery(env, 'delivery', { teams, apis: [cache], notifications: { argoCdUrl: 'https://argocd.acme.io' } });
 });
 
 app.synth();

@@ -15,7 +15,8 @@ export interface Notifications {
    */
   readonly services?: Readonly<Record<string, NotificationService>>;
   /**
-   * What teams, and the team of the platform's own app, hear of.
+   * What teams, and the team of the platform's own app, hear of. A sync that fails is told once for each reason, after Argo CD has tried it
+   * again for some five minutes; one that somebody starts by hand, at once. An Application that can't be compared is told after five minutes.
    * @default - `on-sync-failed`, `on-health-degraded` and `on-sync-status-unknown`
    */
   readonly subscriptions?: readonly NotificationTrigger[];

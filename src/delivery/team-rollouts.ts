@@ -10,6 +10,7 @@ import {
   inOtherCluster,
   waves,
 } from './delivery-place';
+import { ownerLabels } from './notification-subscriptions';
 import { lookingRole } from './project-roles';
 import { type PinnedApplication, pinnedSource } from './rollout-program';
 import { cascade, syncPolicy } from './sync-policy';
@@ -75,6 +76,7 @@ function pinned(place: DeliveryPlace, team: TeamNamespace, app: string, to: stri
     metadata: {
       ...deliveryMetadata(there, name, step, confirmedPruning),
       name,
+      labels: ownerLabels(there, team.team),
       finalizers: [cascade],
     },
     spec: { ...spec, syncPolicy: syncPolicy({ promotion: 'auto' }) },

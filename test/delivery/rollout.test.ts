@@ -61,6 +61,7 @@ describe('the Application that rolls an app out', () => {
       source: { path: 'live/us/orders-live/orders' },
       destination: { name: 'us', namespace: 'orders-live' },
     });
+    expect(applications[1].metadata.labels).toEqual({ 'acme.io/owner': 'orders' });
   });
 
   test('puts each cluster into the wave of its step, whatever the steps are', () => {

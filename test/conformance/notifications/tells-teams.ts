@@ -46,10 +46,8 @@ export async function tellsOfDeployments(told: Told): Promise<Finding> {
       ...counted(inbox, 'is deployed', { slack: 2, webhook: 0, mail: 1 }),
       ...counted(inbox, '"on-deployed"', { slack: 0, webhook: 2, mail: 0 }),
     ])),
-    ...(await until(async () => [
-      ...((await api.get(undo)) === undefined ? [] : ['the Job of a failure ran without one']),
-    ])),
   );
+  if ((await api.get(undo)) !== undefined) problems.push('the Job of a failure ran without one');
   const live = await applications(api);
   for (const name of [orders, payments]) if (!isDelivered(live[name])) problems.push(`${name}: ${stateOf(live[name])}`);
   return { counted: '2 Applications', problems };
@@ -153,7 +151,9 @@ function counted({ messages }: Inbox, text: string, wanted: Readonly<Record<Mess
     const found = messages.filter((message) => message.by === by && decoded(message).includes(text));
     return found.length === wanted[by]
       ? []
-      : [`${by} was told ${found.length} times instead of ${wanted[by]} that ${text}: ${JSON.stringify(messages)}`];
+      : [
+          `${by} was told ${found.length} times instead of ${wanted[by]} that ${text}:${messages.map((message) => `\n  ${message.by} told ${message.to}: ${decoded(message).slice(0, 300)}`).join('')}`,
+        ];
   });
 }
 
