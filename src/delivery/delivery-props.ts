@@ -84,8 +84,8 @@ export interface DeliveryProps {
    */
   readonly notifications?: Notifications;
   /**
-   * The platform's own APIs: a sync of Argo CD waits until requests are ready. Flux does so without being told.
-   * @default - none
+   * The platform's own APIs: a delivery waits until requests are ready.
+   * @default - none: Flux takes a request for ready until its first condition says otherwise
    */
   readonly apis?: readonly HealthApi[];
 }

@@ -5,6 +5,7 @@ import type { TeamNamespace } from '../team/team-namespace';
 import type { DeliveryPlace } from './delivery-place';
 import type { DeliveryProps } from './delivery-props';
 import { fluxHealthAccess } from './flux-health-access';
+import { fluxRequestHealth } from './flux-request-health';
 import { fluxView, onlyData, onlyPlatformApp, onlyTeamKustomizations, withoutPlatformApps } from './flux-view';
 
 /** Everything that Flux delivers with. */
@@ -19,6 +20,13 @@ export interface FluxDelivery {
   readonly teamsRoot: Kustomization;
   /** What delivers each team's apps, by the team's name. */
   readonly teams: Readonly<Record<string, readonly Kustomization[]>>;
+}
+
+type Health = NonNullable<KustomizationSpec['healthCheckExprs']>;
+
+/** Waits for everything that is applied. */
+function waited(health: Health): Pick<KustomizationSpec, 'wait' | 'healthCheckExprs'> {
+  return { wait: true, ...(health.length > 0 && { healthCheckExprs: health }) };
 }
 
 /** Keeps an object that is gone from the repository. */
@@ -62,6 +70,7 @@ metadata:
 /** What has Flux deliver the place. */
 export function fluxDelivery(scope: Construct, place: DeliveryPlace, props: DeliveryProps): FluxDelivery {
   const name = `cluster-${place.environment.name}`;
+  const health = fluxRequestHealth(props.apis);
   const repositories: GitRepository[] = [];
   const view = (of: string, lines: readonly string[]): GitRepository => {
     const repository = fluxView(scope, place, of, lines, props.repositorySecret);
@@ -95,7 +104,7 @@ export function fluxDelivery(scope: Construct, place: DeliveryPlace, props: Deli
     const before = platformApps.at(-1);
     platformApps.push(
       platform(`${name}.${app}`, view(`${name}.${app}`, onlyPlatformApp(place, app)), {
-        ...{ path, patches, wait: true },
+        ...{ path, patches, ...waited(health) },
         ...(before && { dependsOn: [{ name: before.name }] }),
       }),
     );
@@ -114,11 +123,21 @@ export function fluxDelivery(scope: Construct, place: DeliveryPlace, props: Deli
     const apps = props.apps?.[team.team];
     const folder = `${path}/${team.name}`;
     const delivered = (id: string, source: GitRepository, from: string) =>
-      teamKustomization(scope, place, team, { id, source, path: from, after: ready });
+      teamKustomization(scope, place, team, { id, source, path: from, after: ready, health });
     const each = apps?.map((app) => delivered(`app.${app}`, all, `${folder}/${app}`));
     return [team.team, each ? [...each, delivered('data', data, folder)] : [delivered('apps', all, folder)]] as const;
   });
   return { repositories, root, platformApps, teamsRoot, teams: Object.fromEntries(teams) };
+}
+
+/** A part of a team's folder, and how it is delivered. */
+interface TeamPart {
+  readonly id: string;
+  readonly source: GitRepository;
+  readonly path: string;
+  /** The Kustomization that has to be ready before. */
+  readonly after: string;
+  readonly health: Health;
 }
 
 /** Is in the team's namespace, because Flux takes on no account of another one. */
@@ -126,14 +145,14 @@ function teamKustomization(
   scope: Construct,
   place: DeliveryPlace,
   team: TeamNamespace,
-  { id, source, path, after }: { id: string; source: GitRepository; path: string; after: string },
+  { id, source, path, after, health }: TeamPart,
 ): Kustomization {
   return new Kustomization(scope, `team-${team.team}-${id}`, {
     // A team goes only when somebody deletes this.
     metadata: { name: id, namespace: team.name, annotations: { ...kept } },
     spec: {
       ...rhythm,
-      ...{ path, patches, prune: true, wait: true },
+      ...{ path, patches, prune: true, ...waited(health) },
       sourceRef: { kind: 'GitRepository', name: source.name, namespace: place.namespace },
       serviceAccountName: team.gitops?.serviceAccount.name,
       dependsOn: [{ name: after, namespace: place.namespace }],

@@ -94,6 +94,29 @@ describe('the order of Flux', () => {
   });
 });
 
+describe('Flux waits for requests', () => {
+  const healthOf = (props: Partial<DeliveryProps>) =>
+    Object.fromEntries(
+      kustomizations(flux(props)).map(({ metadata, spec }) => [
+        metadata.name,
+        spec.healthCheckExprs?.map(({ apiVersion, kind }: Manifest) => `${apiVersion} ${kind}`),
+      ]),
+    );
+
+  test('of the platform’s own APIs, wherever it waits for objects', () => {
+    const apis = [{ group: 'acme.io', kind: 'Cache' }];
+    const waits = ['acme.io/v1 Cache'];
+    expect(healthOf({ apis, apps: { payments: ['payments'] } })).toEqual({
+      ...{ 'cluster-staging': undefined, 'teams.cluster-staging': undefined },
+      ...{ 'cluster-staging.platform': waits, apps: waits, 'app.payments': waits, data: waits },
+    });
+  });
+
+  test('and says nothing about APIs where there are none', () => {
+    expect(healthOf({}).apps).toBeUndefined();
+  });
+});
+
 describe('Flux', () => {
   test("applies a team's apps with its own account, from its own namespace", () => {
     const { env } = withTeams();
@@ -192,10 +215,9 @@ describe('a delivery by Flux is refused', () => {
 
   test('with everything that only Argo CD has, at once', () => {
     const syncWindows = [{ kind: 'deny', schedule: '0 16 * * 5', duration: '3d' }] as const;
-    const all = () => flux({ syncWindows, settings: false, apis: [{ group: 'acme.io', kind: 'Cache' }] });
+    const all = () => flux({ syncWindows, settings: false });
     expect(all).toThrow(/syncWindows is only for Argo CD: .*flux suspend/);
     expect(all).toThrow(/settings is only for Argo CD/);
-    expect(all).toThrow(/apis is only for Argo CD: Flux waits for the condition Ready/);
   });
 
   test('from an address that its API takes for none, with the one to write', () => {
