@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../report';
 import { applications, eventually, type Fields, isDelivered, refresh, stateOf } from './applications';
 import type { Delivered } from './delivered';
+import { scaleUp } from './scale-up';
 
 const minutes = 60;
 
@@ -25,7 +26,7 @@ export async function followsGit(
   if (!arrived) return false;
   await report.check(title('a hard refresh leaves them Synced'), () => staysSynced(delivered));
   await report.check(title('replicas that an autoscaler sets are no difference'), async () => {
-    const names = await scale(delivered);
+    const names = await scaleUp(delivered.api);
     if (names.length === 0) return { counted: '', problems: ['nothing scales here'] };
     const { problems } = await staysSynced(delivered);
     return { counted: names.join(', '), problems };
@@ -86,23 +87,6 @@ async function changedSecond(live: Record<string, Fields>): Promise<number> {
 
 function startOf({ status }: Fields): string | undefined {
   return status.operationState?.startedAt;
-}
-
-/** Adds a replica to each Deployment that has an autoscaler, through its scale, as an autoscaler does. */
-async function scale({ api }: Delivered): Promise<string[]> {
-  const scalers = await api.list('autoscaling/v2', 'HorizontalPodAutoscaler');
-  const names: string[] = [];
-  for (const { metadata, spec } of scalers as Fields[]) {
-    const { apiVersion, kind, name } = spec.scaleTargetRef;
-    const path = await api.pathOf({ apiVersion, kind, metadata: { name, namespace: metadata.namespace } }, 'scale');
-    const found = await api.call('GET', path);
-    await api.call('PUT', path, {
-      body: { ...found, spec: { ...found.spec, replicas: found.spec.replicas + 1 } },
-      query: { fieldManager: 'autoscaler' },
-    });
-    names.push(name);
-  }
-  return names;
 }
 
 /** Changes a Service, and deletes another: both are as they were soon after. */

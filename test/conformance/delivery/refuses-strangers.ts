@@ -4,7 +4,7 @@ import { applications, eventually, stateOf } from './applications';
 import type { Delivered } from './delivered';
 
 /** What a team's folder must not bring, by the app that brings it. */
-const strangers: Readonly<Record<string, KubeObject>> = {
+export const strangers: Readonly<Record<string, KubeObject>> = {
   'cluster-role': {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',

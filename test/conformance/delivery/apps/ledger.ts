@@ -2,12 +2,14 @@ import { GoldenApp, GoldenService } from 'cdk8s-golden-path';
 import { PostgresInstance } from 'cdk8s-golden-path/xrds/postgres-instance';
 import { acme } from '../../../../examples/platform';
 
+/** Whose app it is. */
+const team = process.env.LEDGER_TEAM ?? 'orders';
 /** What is left of the app: `LEDGER=web,api,main,archive` names two services and two databases. */
 const left = (process.env.LEDGER ?? '').split(',');
 
 const app = new GoldenApp({
   platform: acme,
-  team: 'orders',
+  team,
   system: 'commerce',
   name: 'ledger',
   environments: ['dev'],

@@ -1,18 +1,18 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../../../src/dev/api-client';
-import { startWorkloads } from '../../../src/dev/control-plane';
-import { startFlux } from '../../../src/dev/flux';
-import { fluxCrds } from '../../../src/dev/flux-crds';
-import { fluxNamespace } from '../../../src/dev/flux-installation';
-import { type ClusterSetup, withCluster } from '../check-cluster';
-import { crdsOf } from '../crds';
-import { createNodes } from '../nodes';
-import { createPrerequisites } from '../stand-ins';
-import type { ClusterTree } from '../tree';
-import type { Delivered } from './delivered';
-import type { GitopsRepository } from './gitops-repository';
-import { playControllers } from './play-controllers';
-import type { GitReader } from './serve-git';
+import type { KubeObject } from '../../../../src/dev/api-client';
+import { startWorkloads } from '../../../../src/dev/control-plane';
+import { startFlux } from '../../../../src/dev/flux';
+import { fluxCrds } from '../../../../src/dev/flux-crds';
+import { fluxNamespace } from '../../../../src/dev/flux-installation';
+import { type ClusterSetup, withCluster } from '../../check-cluster';
+import { crdsOf } from '../../crds';
+import { createNodes } from '../../nodes';
+import { createPrerequisites } from '../../stand-ins';
+import type { ClusterTree } from '../../tree';
+import type { Delivered } from '../delivered';
+import type { GitopsRepository } from '../gitops-repository';
+import { playControllers } from '../play-controllers';
+import type { GitReader } from '../serve-git';
 
 /** What a cluster has before Flux delivers anything to it. */
 export interface FluxSetup extends ClusterSetup {
