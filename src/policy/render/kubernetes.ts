@@ -2,7 +2,7 @@ import type {
   ValidatingAdmissionPolicyBindingManifest,
   ValidatingAdmissionPolicyManifest,
 } from '../../../imports/kubernetes';
-import type { Enforcement, PolicyInForce } from '../rollout';
+import type { PolicyInForce } from '../rollout';
 import {
   matchConditions,
   namespaceSelector,
@@ -10,13 +10,8 @@ import {
   type RenderOptions,
   renderParts,
   resourceRules,
+  validationActions,
 } from './rendered-policy';
-
-const actions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
-  audit: ['Audit'],
-  warn: ['Warn', 'Audit'],
-  deny: ['Deny'],
-};
 
 /**
  * A rule as Kubernetes' own ValidatingAdmissionPolicy and its binding: no further software is needed. Exceptions are conditions of the policy, so
@@ -51,7 +46,7 @@ export function validatingAdmissionPolicy(
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicyBinding',
       metadata: { name },
-      spec: { policyName: name, validationActions: actions[inForce.enforcement] },
+      spec: { policyName: name, validationActions: validationActions[inForce.enforcement] },
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { PolicyExceptionManifest, ValidatingPolicyManifest } from '../../../imports/policies.kyverno.io';
 import { suffixed } from '../../platform/names';
 import { coversExpression, type PolicyException } from '../policy-exception';
-import type { Enforcement, PolicyInForce } from '../rollout';
+import type { PolicyInForce } from '../rollout';
 import {
   matchConditions,
   namespaceSelector,
@@ -9,13 +9,8 @@ import {
   type RenderOptions,
   renderParts,
   resourceRules,
+  validationActions,
 } from './rendered-policy';
-
-const actions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
-  audit: ['Audit'],
-  warn: ['Warn', 'Audit'],
-  deny: ['Deny'],
-};
 
 /**
  * A rule as Kyverno's ValidatingPolicy. Kyverno's own expansion of pod rules is switched off: it replaces text in expressions and silently
@@ -39,7 +34,7 @@ export function kyvernoPolicy(inForce: PolicyInForce, options: RenderOptions = {
     },
     spec: {
       failurePolicy,
-      validationActions: actions[inForce.enforcement],
+      validationActions: validationActions[inForce.enforcement],
       autogen: { podControllers: { controllers: [] } },
       matchConstraints: {
         ...namespaceSelector(inForce),

@@ -4,7 +4,7 @@ import { type CompiledPolicy, compilePolicy } from '../compiled-policy';
 import { coversExpression, type PolicyException } from '../policy-exception';
 import type { MatchedKind } from '../policy-kinds';
 import { kindsOfPolicy } from '../policy-kinds';
-import type { PolicyInForce } from '../rollout';
+import type { Enforcement, PolicyInForce } from '../rollout';
 import { type PolicyEngine, requireExpressible } from './engine-functions';
 
 /** A rule in force, and what else decides how it is rendered. */
@@ -25,6 +25,13 @@ export interface RenderOptions {
    */
   readonly kinds?: KindRegistry;
 }
+
+/** What Kubernetes and Kyverno do about a violation: a warning is audited too, so that somebody who was not there reads of it. */
+export const validationActions: Readonly<Record<Enforcement, ('Audit' | 'Warn' | 'Deny')[]>> = {
+  audit: ['Audit'],
+  warn: ['Warn', 'Audit'],
+  deny: ['Deny'],
+};
 
 /** What every engine's form of a rule is made of. */
 export interface RenderParts {
