@@ -7,6 +7,7 @@ import { argoCdPrograms } from '../../src/dev/argo-cd';
 import type { ClusterSetup } from './check-cluster';
 import { applications, eventually, type Fields, isDelivered, refresh, stateOf } from './delivery/applications';
 import { GitopsRepository } from './delivery/gitops-repository';
+import { judgesHealth } from './delivery/judges-health';
 import { type TwoClusters, withTwoClusters } from './delivery/two-clusters';
 import { missingPrograms } from './missing-programs';
 import type { Finding, Report } from './report';
@@ -28,6 +29,9 @@ export async function checkRollOut(report: Report, setup: ClusterSetup): Promise
     report.skip(rolloutCheck, missing);
     return;
   }
+  await report.check(`${rolloutCheck}: an Application that is pinned counts as healthy only at its pin`, () =>
+    judgesHealth(setup.binaries),
+  );
   const scratch = mkdtempSync(join(tmpdir(), 'golden-rollout-'));
   try {
     const repository = await GitopsRepository.make(scratch);
@@ -90,7 +94,9 @@ async function holds({ repository, first, second }: TwoClusters): Promise<Findin
   const moved = live[inSecond].spec.source.targetRevision === before ? [] : [`${inSecond} moved its pin`];
   const reached = (await versionsOf(second)).includes('1.1.0') ? ['the second cluster got 1.1.0'] : [];
   const arrived = (await versionsOf(first)).includes('1.1.0') ? [] : ['the first cluster did not get 1.1.0'];
-  return { counted: '1 version', problems: [...problems, ...moved, ...reached, ...arrived] };
+  const told = await repository.status('orders', Object.values(live));
+  const why = told.includes(`waits until the roll-out ${rollout} moves it on`) ? [] : [`golden status says: ${told}`];
+  return { counted: '1 version', problems: [...problems, ...moved, ...reached, ...arrived, ...why] };
 }
 
 /** Old ReplicaSets tell which versions a cluster ever had. */

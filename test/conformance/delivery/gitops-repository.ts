@@ -66,6 +66,13 @@ export class GitopsRepository {
     await this.push(`Change ${Object.keys(files).join(', ')}`);
   }
 
+  /** What `golden status` says of an app, by what Argo CD says of these Applications. */
+  async status(app: string, applications: readonly object[]): Promise<string> {
+    const file = `${this.work}-applications.json`;
+    writeFileSync(file, JSON.stringify({ kind: 'List', items: applications }));
+    return this.golden(['status', app, '--repo', this.bare, '--applications', file, '--json']);
+  }
+
   /** The text of a file. */
   async read(path: string): Promise<string> {
     return run('git', ['show', `main:${path}`], this.bare);
@@ -90,9 +97,9 @@ export class GitopsRepository {
     await run('git', ['push', '--quiet', 'origin', 'HEAD:main'], this.work);
   }
 
-  private async golden(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+  private golden(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
     const program = [join(root, 'bin/golden'), ...words];
-    await run(process.execPath, program, root, { GITOPS_REPOSITORY: this.url, ...env });
+    return run(process.execPath, program, root, { GITOPS_REPOSITORY: this.url, ...env });
   }
 }
 
