@@ -18,6 +18,7 @@ import { checkBounds } from './check-bounds';
 import { checkClaims } from './check-claims';
 import { type ClusterSetup, checkCluster } from './check-cluster';
 import { checkDelivery, deliveryCheck } from './check-delivery';
+import { checkFlux, fluxCheck } from './check-flux';
 import { kubectlProgram } from './check-kubectl-diff';
 import { checkLiveDiff } from './check-live-diff';
 import { checkMadeCrds } from './check-made-crds';
@@ -51,7 +52,8 @@ const usage = `usage: npm run conformance -- [options]
   --random         random props and policies too, although apps or trees are named
   --crossplane     Crossplane too, although apps or trees are named
   --delivery       Argo CD too, although apps or trees are named
-  --full           every random object, also where that takes more minutes than a usual run has
+  --flux           Flux too, which takes more minutes to build than a usual run has
+  --full           Flux and every random object too, also where that takes as many minutes
   --skip-missing   exit 0, naming what was not run, when engines are neither ready nor can be built
   --keep           leave logs, data and rendered trees in the temporary folder
 environment:
@@ -80,6 +82,7 @@ async function main(): Promise<number> {
       random: { type: 'boolean', default: false },
       crossplane: { type: 'boolean', default: false },
       delivery: { type: 'boolean', default: false },
+      flux: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -109,6 +112,7 @@ async function main(): Promise<number> {
   const setup = { binaries, crds, keep: values.keep };
   const crossplane = values.crossplane || chosenAll(values);
   const delivery = values.delivery || chosenAll(values);
+  const flux = values.flux || (values.full && delivery);
   try {
     if (chosenAll(values)) await checkPublish(report);
     if (crossplane) await checkCrossplane(report, { ...setup, ready: sources.ready });
@@ -129,6 +133,8 @@ async function main(): Promise<number> {
     if (delivery) await checkDelivery(report, setup);
     if (delivery) await checkNotifications(report, setup);
     if (delivery) await checkRollOut(report, setup);
+    if (flux) await checkFlux(report, setup);
+    else if (delivery) report.skip(fluxCheck, '--flux or --full asks for it');
     await run(report, setup, all, { random: values.random || chosenAll(values), full: values.full });
   } catch (error) {
     if (!(error instanceof MissingProgramsError && values['skip-missing'])) {
@@ -140,6 +146,7 @@ async function main(): Promise<number> {
       'reachability',
       ...(crossplane ? [admissionCheck, ...Object.values(coreChecks)] : []),
       ...(delivery ? [deliveryCheck, notificationsCheck, rolloutCheck] : []),
+      ...(flux ? [fluxCheck] : []),
     ];
     for (const name of [...others, ...all.map(({ name }) => name)]) {
       report.skip(name, error.message);
