@@ -84,7 +84,9 @@ export function notificationServiceProblems(name: string, service: unknown, team
   const { kind } = service;
   if (typeof kind !== 'string' || !Object.hasOwn(keys, kind)) {
     const known = Object.keys(keys);
-    return [`${what}.kind ${show(kind)} is unknown${suggestion(String(kind), known)}; use ${oneOf(known)}`];
+    return [
+      `${what}.kind ${show(kind)} is unknown${typeof kind === 'string' ? suggestion(kind, known) : ''}; use ${oneOf(known)}`,
+    ];
   }
   return [
     ...unknownSettingProblems(what, service, keys[kind as keyof typeof keys]),

@@ -73,7 +73,7 @@ function subscriptionsProblems(subscriptions: unknown): string[] {
     .filter((trigger) => !known.includes(trigger))
     .map(
       (trigger) =>
-        `notifications.subscriptions names the trigger ${show(trigger)}, which is not there${suggestion(String(trigger), known)}; use ${oneOf(known)}`,
+        `notifications.subscriptions names the trigger ${show(trigger)}, which is not there${typeof trigger === 'string' ? suggestion(trigger, known) : ''}; use ${oneOf(known)}`,
     );
   if (new Set(subscriptions).size < subscriptions.length) {
     problems.push('notifications.subscriptions names a trigger twice; name each once');

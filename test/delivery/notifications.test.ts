@@ -172,6 +172,7 @@ describe('notifications are refused', () => {
   test.each([
     [{ subscriptions: ['on-sync-fail'] }, /names the trigger "on-sync-fail", which is not there \(did you mean "on-sy/],
     [{ subscriptions: ['on-deployed', 'on-deployed'] }, /subscriptions names a trigger twice/],
+    [{ subscriptions: [null, Object.create(null)] }, /subscriptions names the trigger {}, which is not there; use on-/],
     [{ subscriptions: 'on-deployed' }, /subscriptions "on-deployed" is no list/],
     [{ argoCdUrl: 'argocd.acme.io' }, /argoCdUrl "argocd.acme.io" is no address; write it like/],
     [{ argoCdUrl: 'https://a.io/x|y' }, /argoCdUrl "https:\/\/a.io\/x\|y" is no address/],
@@ -182,6 +183,7 @@ describe('notifications are refused', () => {
       service({ kind: 'slak' }),
       /services.one.kind "slak" is unknown \(did you mean "slack"\?\); use slack, webhook or/,
     ],
+    [service({ kind: {} }), /services.one.kind {} is unknown; use slack, webhook or email/],
     [service({ kind: 'toString' }), /services.one.kind "toString" is unknown/],
     [service({ kind: 'slack', tokn: '$x' }), /services.one has no setting "tokn" \(did you mean "token"\?\)/],
     [service({ kind: 'webhook', url: 'ftp://x' }), /services.one.url is no address/],
