@@ -9,15 +9,16 @@ import { measureRender } from './measure-render';
 import { measureStart } from './measure-start';
 import { measureSynth } from './measure-synth';
 import { measureTeams } from './measure-teams';
+import { measureUpdate } from './measure-update';
 import { scratchFolder } from './scratch-folder';
 
 const [first, name, size, folder] = process.argv.slice(2);
 if (first === 'case') console.log(JSON.stringify(cases[name as CaseName](Number(size), folder)));
 else main(process.argv.includes('--full'));
 
-/** Measures everything, or with a word (`synth`, `render`, `teams`, `crossplane`, `monorepo`, `policies`, `start`) only that. */
+/** Measures everything, or with a word (`synth`, `render`, `teams`, `crossplane`, `monorepo`, `update`, `policies`, `start`) only that. */
 function main(full: boolean): void {
-  const words = ['synth', 'render', 'teams', 'crossplane', 'monorepo', 'policies', 'start'];
+  const words = ['synth', 'render', 'teams', 'crossplane', 'monorepo', 'update', 'policies', 'start'];
   const chosen = (part: string) => !words.some((word) => process.argv.includes(word)) || process.argv.includes(part);
   const goals: Goal[] = [];
   const notes: string[] = [`Trees are written below ${scratchFolder()}; GOLDEN_BENCH_FOLDER names another folder.`];
@@ -36,6 +37,7 @@ function main(full: boolean): void {
     notes.push(...remarks);
   }
   if (chosen('monorepo')) goals.push(...measureMonorepo(), ...measureDiff());
+  if (chosen('update')) goals.push(...measureUpdate());
   if (chosen('synth') && !full)
     notes.push('6400 charts take stock more than a minute and are measured with --full only.');
   console.log(table(['WHAT', 'MEASURED', 'GOAL', ''], goals.map(goalRow)));

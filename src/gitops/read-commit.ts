@@ -56,13 +56,18 @@ export async function indexedFolders(
   const entries = await objects.trees(level.map(({ id }) => id));
   const indexes = entries.map((each) => each.find(({ name }) => name === indexName));
   await objects.files(indexes.flatMap((index) => (index?.kind === 'file' ? [index.id] : [])));
+  // The clusters of an environment often have the same one.
+  const parsed = new Map<string, FolderIndex | string>();
   return level
     .flatMap(({ path: folder }, n) => {
       const found = indexes[n];
       if (found === undefined) return [];
       const { kind, id } = found;
       const index =
-        kind === 'file' ? parseIndex(objects.bytes(id).toString('utf8')) : `is a ${kind}; restore it from git`;
+        kind === 'file'
+          ? (parsed.get(id) ?? parseIndex(objects.bytes(id).toString('utf8')))
+          : `is a ${kind}; restore it from git`;
+      parsed.set(id, index);
       const [environment, cluster] = folder.split('/');
       return [{ folder, environment, cluster, index, entries: entries[n].filter(({ name }) => name !== indexName) }];
     })

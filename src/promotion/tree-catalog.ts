@@ -102,8 +102,8 @@ function readOnce(): (id: string, service: unknown) => CatalogEntry | string {
 }
 
 function portProblems(service: unknown): string[] {
-  const { ports } = service as { ports?: object };
-  return Object.keys(ports ?? {}).flatMap((name) => nameProblem('port', name) ?? []);
+  const ports = isRecord(service) && isRecord(service.ports) ? service.ports : {};
+  return Object.keys(ports).flatMap((name) => nameProblem('port', name) ?? []);
 }
 
 /** The same entry, as short as it can be said. */

@@ -105,6 +105,11 @@ test.each<[string, string, RegExp]>([
     sound.replace('"services": {', '"services": 7, "x": {'),
     /services that are no mapping/,
   ],
+  [
+    'has nothing for a service',
+    sound.replace(/"payments\/api": \{.*\n {2}\},\n {2}"files"/s, '"payments/api": null },\n "files"'),
+    /null has no ports/,
+  ],
   ['has callers that are none', edited((service) => Object.assign(service, { callers: 7 })), /callers 7 is no list/],
   [
     'has callers of no port',
