@@ -27,7 +27,7 @@ they were rendered to before: storage that shrinks, fields that can't change,
 and databases that were renamed or moved without movedFrom are refused. One that
 is gone is a warning.
 
-${exitCodeTable([0, 1, 2])}
+${exitCodeTable([0, 1, 2, 4, 9, 10, 11])}
 
 Examples:
   golden check

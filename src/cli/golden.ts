@@ -27,22 +27,18 @@ export function main(argv: readonly string[]): void {
     // Arguments and options stand in the help of each command; here they would leave no room.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${exitCodeTable()}`)
+    .hook('preAction', (_, command) => refuseEmpty(command))
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   const jobs = (value: string) => {
     if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('Give a whole number from 1 to 99.');
     return Number(value);
   };
-  const folder = (value: string) => {
-    // As of a variable of a shell that is not set: the tree would be spread over the working folder.
-    if (value === '') throw new InvalidArgumentError('Give a folder.');
-    return value;
-  };
   program
     .command('render')
     .description('render apps to a tree of one file an object; nothing is written when anything is wrong')
     .argument('[apps...]', 'app files', ['app.ts'])
-    .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")', folder)
+    .option('-o, --out <folder>', 'the tree (default: CDK8S_OUTDIR, else "dist")')
     .option('-e, --environment <name>', 'only this environment (repeatable)', repeatable)
     .option('--preview <id>', 'render the preview of this id, such as pr-42, of each app in place of the app')
     .option('--ttl <duration>', 'how long the preview lives after its last commit, such as 72h')
@@ -78,4 +74,14 @@ export function main(argv: readonly string[]): void {
   addDeliveryCommands(program);
   addPreviewCommands(program);
   void endInOrder(argv.includes('--debug'), () => program.parseAsync([...argv]));
+}
+
+/** A value that is empty is that of a variable of a shell which is not set: as a folder, it would be the working folder. */
+function refuseEmpty(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if (value === '' || (Array.isArray(value) && value.includes(''))) {
+      command.error(`error: option '${option.flags}' is empty; give it a value, or leave it out`);
+    }
+  }
 }

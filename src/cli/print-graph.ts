@@ -1,7 +1,7 @@
 import { callOverview, mermaid } from '../network/mermaid';
 import { codeOfProblems } from './failure';
 import { type LoadOptions, loadApps } from './load-apps';
-import { say } from './say';
+import { sayFailed } from './say';
 
 /** What `graph` can be told. */
 export interface GraphOptions extends LoadOptions {
@@ -12,7 +12,7 @@ export interface GraphOptions extends LoadOptions {
 export async function printGraph(files: readonly string[], options: GraphOptions): Promise<number> {
   const { apps, problems } = await loadApps(files, options);
   const overview = callOverview(apps.flatMap(({ synthesis }) => synthesis.graph));
-  if (problems.length === 0) console.log(options.json ? JSON.stringify(overview, undefined, 2) : mermaid(overview));
-  say('error', problems);
+  if (problems.length > 0) sayFailed(problems, options.json, { services: [], calls: [] });
+  else console.log(options.json ? JSON.stringify(overview, undefined, 2) : mermaid(overview));
   return codeOfProblems(problems);
 }

@@ -1,6 +1,6 @@
 import type { GitClone, Tip } from '../gitops/git-clone';
+import { PublishError } from '../gitops/publish-error';
 import { type AppInTree, appInTree } from './app-in-tree';
-import { PromotionError } from './promotion-error';
 
 /** An app at the tip of a branch. */
 export interface FoundApp {
@@ -15,7 +15,7 @@ export interface FoundApp {
  * @param asked the branch; the default is the one that the repository calls its own
  * @param name the app's name, or `<team>/<name>` where two teams have one of that name
  * @param advice what follows from an empty repository
- * @throws PromotionError when the repository is empty, or holds no such app; PublishError when it can't be reached, or has no such branch.
+ * @throws PromotionError when the repository holds no such app; PublishError when it can't be reached, is empty, or has no such branch.
  */
 export async function findApp(
   clone: GitClone,
@@ -24,7 +24,7 @@ export async function findApp(
   advice = 'publish the app to it first',
 ): Promise<FoundApp> {
   const { branch, exists } = await clone.find(asked);
-  if (!exists) throw new PromotionError('tree', [`the repository is empty; ${advice}`]);
+  if (!exists) throw new PublishError('no-branch', [`the repository is empty; ${advice}`]);
   const tip = await clone.fetch(branch);
   return { branch, tip, app: await appInTree(clone.objects, tip.tree, name) };
 }

@@ -104,7 +104,7 @@ describe('an app with a problem fails with a code of its own, says what it is, a
       1,
       /^error in orders\/dev\/a\/api\n {2}- image "a\/b" has neither tag nor digest.*\n1 problem; nothing/,
     ],
-    ['throws.ts', 9, /^error in throws\.ts\n {2}- TypeError: no such team\n1 problem/],
+    ['throws.ts', 9, /^error in throws\.ts\n {2}- TypeError: no such team, at throws\.ts:5\n1 problem/],
     ['throws-text.ts', 9, /^error in throws-text\.ts\n {2}- throws "no such team"\n1 problem/],
     ['broken.ts', 9, /^error in broken\.ts\n {2}- .*Unexpected token *\n.*broken\.ts:1:12\n1 problem/],
     ['broken.js', 9, /^error in broken\.js\n {2}- SyntaxError: Unexpected token ';' at .*broken\.js:2\n1 problem/],
@@ -125,7 +125,9 @@ describe('an app with a problem fails with a code of its own, says what it is, a
     const { status, stdout, stderr } = golden.run('check', 'wrong.ts', '--json');
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     const message = expect.stringContaining('image "a/b"');
-    expect(JSON.parse(stdout)).toEqual({ apps: [], problems: [{ path: 'orders/dev/a/api', message }] });
+    const problems = [{ path: 'orders/dev/a/api', message }];
+    expect(JSON.parse(stdout)).toEqual({ apps: [], problems });
+    expect(JSON.parse(golden.run('graph', 'wrong.ts', '--json').stdout)).toEqual({ services: [], calls: [], problems });
   });
 
   test('with the stack trace for those who ask', () => {
@@ -147,7 +149,7 @@ test.each([
 test('a folder of no name, as of a variable that is not set, is not the working folder', () => {
   const { status, stderr } = golden.run('render', '--out', '');
   expect(status).toBe(2);
-  expect(stderr).toMatch(/option '-o, --out <folder>' argument '' is invalid. Give a folder./);
+  expect(stderr).toMatch(/option '-o, --out <folder>' is empty; give it a value, or leave it out/);
 });
 
 test.each(['--help', '--version'])('%s succeeds', (option) => {

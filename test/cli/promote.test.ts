@@ -278,7 +278,7 @@ describe('is refused, and changes nothing,', () => {
     ],
     [
       'from an empty repository',
-      13,
+      7,
       /the repository is empty; publish the app to it first/,
       () => {
         app.commitApp(8080);

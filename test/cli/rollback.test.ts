@@ -195,7 +195,7 @@ describe('is refused, and changes nothing,', () => {
         return ['--to', edited];
       },
     ],
-    ['in an empty repository', 13, /the repository is empty/, () => ['--repo', newRepository()]],
+    ['in an empty repository', 7, /the repository is empty/, () => ['--repo', newRepository()]],
     ['in one that is not there', 3, /no\.git can't be reached/, () => ['--repo', path.join(app.folder, 'no.git')]],
   ])('%s', (_, code, message, prepare) => {
     const args = prepare();
