@@ -31,15 +31,22 @@ function metadata(options: MonitorOptions) {
   return { name: options.name, labels: { ...options.labels, ...options.platform.monitoring.labels } };
 }
 
+/** What is scraped, and what its metrics are labelled with. */
+function scraped({ platform, selector }: MonitorOptions) {
+  return {
+    jobLabel: 'app.kubernetes.io/name',
+    podTargetLabels: targetLabels(platform),
+    sampleLimit: platform.monitoring.sampleLimit,
+    selector: { matchLabels: { ...selector } },
+  };
+}
+
 /** Has Prometheus scrape a workload through its Service. */
 export function serviceMonitor(scope: Construct, options: MonitorOptions): ServiceMonitor {
   return new ServiceMonitor(scope, 'monitor', {
     metadata: metadata(options),
     spec: {
-      jobLabel: 'app.kubernetes.io/name',
-      podTargetLabels: targetLabels(options.platform),
-      sampleLimit: options.platform.monitoring.sampleLimit,
-      selector: { matchLabels: { ...options.selector } },
+      ...scraped(options),
       endpoints: [endpoint(options)],
     },
   });
@@ -50,10 +57,7 @@ export function podMonitor(scope: Construct, options: MonitorOptions): PodMonito
   return new PodMonitor(scope, 'monitor', {
     metadata: metadata(options),
     spec: {
-      jobLabel: 'app.kubernetes.io/name',
-      podTargetLabels: targetLabels(options.platform),
-      sampleLimit: options.platform.monitoring.sampleLimit,
-      selector: { matchLabels: { ...options.selector } },
+      ...scraped(options),
       podMetricsEndpoints: [endpoint(options)],
     },
   });
