@@ -24,8 +24,15 @@ import { type FluxDelivery, fluxDelivery } from './flux-delivery';
  * ```
  *
  * Everything lands in `<environment>/<cluster>/argocd/<app>`. Two files there are applied by hand once,
- * `appproject-cluster-<environment>.yaml` and `application-cluster-<environment>.yaml`: they deliver the rest and themselves. Where the topology says `promotion: auto`, apps are synced, pruned and healed by
- * themselves; where it says `manual`, somebody syncs.
+ * `appproject-cluster-<environment>.yaml` and `application-cluster-<environment>.yaml`: they deliver the rest and themselves. Where the
+ * topology says `promotion: auto`, apps are synced, pruned and healed by themselves; where it says `manual`, somebody syncs.
+ *
+ * Where the topology names a `rollout`, named apps reach one cluster after the other, by themselves: what somebody does is the promotion.
+ * A cluster goes on only when those of the step before run the same commit and are healthy; one that is not holds the others until a
+ * later commit mends it. It takes one Argo CD that `serves: 'every-cluster'`, that has {@link argoCdSettings} (without them it waits for
+ * nothing), and {@link rolloutFile} in the repository. Data and the platform's own apps are not rolled out. For apps that run already,
+ * `appproject-<namespace>.yaml` and `application-<namespace>.<app>.yaml` are applied by hand before the first sync: they take over the
+ * Applications, which would else wait to be pruned. Do not confirm that they are.
  *
  * With `engine: 'flux'` the same tree is brought by Kustomizations, of a team with the team's own account, which is what bounds it. The
  * two files that are applied by hand are `gitrepository-cluster-<environment>.yaml` and `kustomization-cluster-<environment>.yaml` in

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Application, ApplicationSet, type ApplicationSpec } from '../../imports/argoproj.io';
 import { appFolders, dataFolder } from '../gitops/app-folders';
 import type { TeamNamespace } from '../team/team-namespace';
-import { confirmedPruning, type DeliveryPlace, deliveryMetadata } from './delivery-place';
+import { confirmedPruning, type DeliveryPlace, deliveryMetadata, rolloutOf } from './delivery-place';
 import { ownerLabels } from './notification-subscriptions';
 import { cascade, syncPolicy } from './sync-policy';
 
@@ -41,8 +41,10 @@ export function teamApplicationSet(
         },
         spec: applicationSpec(place, team, '{{.path.path}}'),
       },
-      // Where a person syncs, a person removes as well: a folder that is gone takes nothing with it.
-      ...(place.environment.promotion === 'manual' && { syncPolicy: { applicationsSync: 'create-update' as const } }),
+      // Where a person syncs, a person removes as well: a folder that is gone takes nothing with it. Nor does an app that is rolled out.
+      ...((place.environment.promotion === 'manual' || rolloutOf(place) !== undefined) && {
+        syncPolicy: { applicationsSync: 'create-update' as const },
+      }),
     },
   });
 }

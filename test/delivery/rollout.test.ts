@@ -16,14 +16,14 @@ const apps = { orders: ['orders', 'returns'], payments: ['ledger'] };
 /** Production on some clusters, with an order in which they are rolled out. */
 function rolledOut(
   rollout: readonly (readonly string[])[] | undefined,
-  repoUrl = 'https://github.com/acme/gitops',
+  { repoUrl = 'https://github.com/acme/gitops', promotion = 'manual' as 'auto' | 'manual' } = {},
 ): Platform {
   const clusters = (rollout ?? [['eu'], ['us']]).flat();
   return teamPlatform({
     gitops: { repoUrl },
     topology: {
       clusters: Object.fromEntries(clusters.map((name) => [name, {}])),
-      environments: { live: { clusters, rollout, promotion: 'manual' } },
+      environments: { live: { clusters, rollout, promotion } },
       owners,
     },
   });
@@ -100,7 +100,7 @@ describe('the Application that rolls an app out', () => {
   });
 
   test('leaves dollars alone, which Argo CD would replace', () => {
-    const platform = rolledOut([['eu'], ['us']], 'https://git.acme.io/$HOME/gitops');
+    const platform = rolledOut([['eu'], ['us']], { repoUrl: 'https://git.acme.io/$HOME/gitops' });
     expect(pinned(render({}, platform), 'orders-live.orders').value).toContain('"https://git.acme.io/$$HOME/gitops"');
   });
 
@@ -156,3 +156,11 @@ test.each<[Partial<DeliveryProps>, string]>([
 ])('the delivery %j of a rollout is refused: %s', (props, message) => {
   expect(() => render(props)).toThrow(message);
 });
+
+test.each(['auto', 'manual'] as const)(
+  'what was made of folders before is taken over, and not removed, where promotion is %s',
+  (promotion) => {
+    const { spec } = render({}, rolledOut([['eu'], ['us']], { promotion }))['ApplicationSet orders-live.eu'];
+    expect(spec.syncPolicy).toEqual({ applicationsSync: 'create-update' });
+  },
+);
