@@ -49,7 +49,8 @@ export class Kubectl {
 
   private run(words: readonly string[], input: string): Promise<KubectlAnswer> {
     return new Promise((resolve, reject) => {
-      const child = spawn('kubectl', [`--context=${this.context}`, '--request-timeout=30s', ...words]);
+      const all = [`--context=${this.context}`, '--request-timeout=30s', ...words];
+      const child = spawn('kubectl', all, { env: process.env });
       const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
       for (const stream of ['stdout', 'stderr'] as const) {
         child[stream].on('data', (chunk: Buffer) => chunks[stream].push(chunk));

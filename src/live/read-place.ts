@@ -11,6 +11,7 @@ import { type Kubectl, short } from './kubectl';
 import { delivererOf, isKept, marked } from './live-object';
 import type { LivePlace } from './live-place';
 import { noLongerRendered } from './no-longer-rendered';
+import { isOccasionalHook } from './occasional-hook';
 import { definedKinds, readObjects } from './read-objects';
 import { statedPart } from './stated-part';
 import { type Attempt, tryApply } from './try-apply';
@@ -41,14 +42,14 @@ export async function readPlace(kubectl: Kubectl, place: LivePlace): Promise<Liv
       `the cluster of context ${context} can't be reached (kubectl says: ${short(version.said)})`,
     );
   }
-  const objects = place.apps.flatMap((app) => app.objects);
-  const [{ live, unserved }, labelled] = await Promise.all([
-    readObjects(kubectl, objects),
-    findLabelled(kubectl, place),
-  ]);
-  checkServed(kubectl, unserved, objects);
-
+  const all = place.apps.flatMap((app) => app.objects);
+  const [{ live, unserved }, labelled] = await Promise.all([readObjects(kubectl, all), findLabelled(kubectl, place)]);
   const liveOf = new Map(live.map((object) => [identityOf(object), object]));
+  const elsewhere = unserved.filter(isOfArgoCd);
+  const objects = all.filter(
+    (object) => !elsewhere.includes(object) && (liveOf.has(identityOf(object)) || !isOccasionalHook(object)),
+  );
+  checkServed(kubectl, unserved, objects);
   const attempts = await attemptAll(
     kubectl,
     objects.filter((object) => !unserved.includes(object)),
@@ -65,6 +66,7 @@ export async function readPlace(kubectl: Kubectl, place: LivePlace): Promise<Liv
     warnings: [
       ...pairs.flatMap(({ after, untried }) => (untried === undefined ? [] : [`${called(after)} ${untried}`])),
       ...gone.filter(isKept).map((object) => `${called(object)} is no longer rendered, and stays because it says so`),
+      ...elsewhereWarnings(elsewhere),
       ...unlistedWarnings(labelled, kubectl),
     ].map((message) => ({ path: kubectl.place, message })),
   };
@@ -73,7 +75,7 @@ export async function readPlace(kubectl: Kubectl, place: LivePlace): Promise<Liv
 /** @throws ClusterError naming each kind that is not served, and that the render does not bring itself */
 function checkServed(kubectl: Kubectl, unserved: readonly PlainObject[], objects: readonly PlainObject[]): void {
   const defined = definedKinds(objects);
-  const strange = unserved.filter((object) => !defined.has(groupKindOf(object)));
+  const strange = unserved.filter((object) => objects.includes(object) && !defined.has(groupKindOf(object)));
   if (strange.length === 0) return;
   const kinds = grouped(strange, ({ apiVersion, kind }) => `${kind} of ${apiVersion}`);
   throw new ClusterError(
@@ -122,6 +124,17 @@ function pairOf(rendered: PlainObject, live: PlainObject | undefined, attempts: 
   if (attempt?.what === 'refused' && !(live && isMadeAnew(rendered))) return { ...pair, refusal: attempt.message };
   if (attempt?.what === 'untried') return { ...pair, untried: `could not be tried: ${attempt.message}` };
   return pair;
+}
+
+/** Whether an Argo CD reads the object, which may serve many clusters from one of them. */
+function isOfArgoCd({ apiVersion, kind }: PlainObject): boolean {
+  return apiVersion.startsWith('argoproj.io/') && /^App(?:lication(?:Set)?|Project)$/.test(kind);
+}
+
+function elsewhereWarnings(elsewhere: readonly PlainObject[]): string[] {
+  if (elsewhere.length === 0) return [];
+  const kinds = [...new Set(elsewhere.map(({ kind }) => kind))].sort().join(', ');
+  return [`no Argo CD is in this cluster, so what another one reads is not compared: ${kinds}`];
 }
 
 function unlistedWarnings({ unlisted }: LabelledObjects, { context }: Kubectl): string[] {

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { ApiClient } from '../../src/dev/api-client';
 import { type ControlPlane, startWorkloads } from '../../src/dev/control-plane';
 import type { EngineHost } from '../../src/dev/engine-host';
+import { isOccasionalHook } from '../../src/live/occasional-hook';
+import type { PlainObject } from '../../src/platform/placed-object';
 import { createNamespaces } from './apply';
 import { type ClusterSetup, withCluster } from './check-cluster';
 import { kubectlProgram } from './check-kubectl-diff';
@@ -79,7 +81,9 @@ export async function checkLiveDiff(report: Report, setup: ClusterSetup): Promis
     const trees: Manifest[][] = [];
     for (const { file, name, env } of apps) {
       await render(root, [file, '--environment', 'dev'], join(folder, name), env);
-      trees.push(readTree(join(folder, name)).flatMap(({ manifests }) => manifests));
+      const all = readTree(join(folder, name)).flatMap(({ manifests }) => manifests);
+      // No deployment fails here, so what runs then is not there.
+      trees.push(all.filter(({ object }) => !isOccasionalHook(object as PlainObject)));
     }
     const manifests = trees.flat();
     const objects = manifests.map(({ object }) => object);

@@ -8,7 +8,7 @@ export interface FakeCluster {
   /** Lines of `kubectl api-resources`: name, version, whether it has namespaces, kind. */
   readonly served?: readonly string[];
   readonly live?: readonly PlainObject[];
-  /** What the API server says to each object that it refuses, by name. */
+  /** What the API server says to each object that it refuses, by kind and name. */
   readonly refused?: Readonly<Record<string, string>>;
   /** What an account may not do: `list secrets`. */
   readonly forbidden?: readonly string[];
@@ -93,7 +93,7 @@ const program = `(folder) => {
       if (mayNot(mode, resourceOf(item))) return [denied(mode, resourceOf(item))];
       if (mode === 'get') return [];
       if (missing.includes(item.metadata.namespace)) return ['Error from server (NotFound): namespaces "' + item.metadata.namespace + '" not found'];
-      return refused[item.metadata.name] ? [refused[item.metadata.name]] : [];
+      return refused[item.kind + ' ' + item.metadata.name] ?? [];
     });
     if (errors.length > 0) return end(1, '', 'Warning: something else', 'E1121 23:00:00.000000 1 memcache.go:1] something else', ...errors);
     const names = new Set(items.map(nameOf));

@@ -24,6 +24,7 @@ app.forEachEnvironment((env) => {
     port: 8080,
     scale: { min: 1, max: 5 },
     beforeDeploy: { command: ['/migrate'] },
+    afterFailedDeploy: { command: ['/undo'] },
     config: { MODE: changed.includes('config') ? 'fast' : 'slow' },
   });
   if (changed.includes('image')) web.deployment.addJsonPatch(replaceImage(`registry.example/${name}:1.1.0`));
