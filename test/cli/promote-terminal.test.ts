@@ -33,29 +33,37 @@ afterAll(() => golden.remove());
 const program = () => path.join(path.dirname(app.folder), 'bin/golden');
 const words = () => [...app.promotion, '--no-install'];
 
-/** Runs the promotion on a terminal on which somebody types; script(1) is one. */
-function typed(answer: string) {
+/** Runs the promotion on a terminal on which somebody answers once they are asked; script(1) is one. */
+async function typed(answer: string): Promise<{ code: number | null; shown: string }> {
   const command = [process.execPath, program(), ...words()].map((word) => `'${word}'`).join(' ');
-  return spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+  const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: app.folder,
-    encoding: 'utf8',
-    input: answer,
     env: { ...process.env, TERM: 'xterm' },
   });
+  let shown = '';
+  let isAnswered = false;
+  terminal.stdout.on('data', (data) => {
+    shown += data;
+    if (isAnswered || !shown.includes('taken for a yes: ')) return;
+    isAnswered = true;
+    terminal.stdin.write(answer);
+  });
+  const [code] = await once(terminal, 'close');
+  return { code, shown };
 }
 
 test.each([
-  ['yes\n', 0, 2],
-  ['y\n', 13, 1],
-  ['\n', 13, 1],
+  ['yes\r', 0, 2],
+  ['y\r', 13, 1],
+  ['\r', 13, 1],
   ['\u0004', 13, 1],
-])('on a terminal the answer %j ends with %i', (answer, code, added) => {
+])('on a terminal the answer %j ends with %i', async (answer, expected, added) => {
   const before = commitsOf(app.bare).length;
-  const { status, stdout } = typed(answer);
-  expect(stdout).toMatch(
+  const { code, shown } = await typed(answer);
+  expect(shown).toMatch(
     /production \(p1, p2\): .*6 added[\s\S]*Promote orders from staging to production\? Only "yes"/,
   );
-  expect([status, commitsOf(app.bare).length]).toEqual([code, before + added - 1]);
+  expect([code, commitsOf(app.bare).length]).toEqual([expected, before + added - 1]);
 });
 
 test('ended by a signal while it renders, it leaves no work tree behind and promotes nothing', async () => {
