@@ -92,6 +92,9 @@ async function treeOf(git: Git, { folder, name }: { readonly folder: string; rea
   const id = output.toString().trim();
   const type = status === 0 ? (await git.run(['cat-file', '-t', id])).output.toString().trim() : '';
   if (type === 'tree') return id;
+  if (name === 'HEAD' && (await git.run(['rev-list', '--all', '--max-count=1'])).output.length === 0) {
+    throw new PublishError('no-branch', [`the repository at ${JSON.stringify(folder)} is empty; publish to it first`]);
+  }
   const what = type === '' ? 'is neither a folder nor a commit' : `is a ${type} and no folder`;
   throw new PublishError('no-branch', [
     `${JSON.stringify(name)} ${what} of the repository at ${JSON.stringify(folder)}; give a folder, a commit like "HEAD", a folder of one like "main:deploy", or the URL of a repository`,

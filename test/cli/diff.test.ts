@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { type DiffFlags, diffApps } from '../../src/cli/diff';
 import { addDiffCommand } from '../../src/cli/diff-command';
 import { runApps } from '../../src/cli/run-apps';
-import { git, isolateGit, restoreGit } from '../gitops/repositories';
+import { git, isolateGit, newRepository, restoreGit } from '../gitops/repositories';
 import { newFolder, removeFolders } from '../gitops/trees';
 import { recorded, tooWide } from './terminal';
 
@@ -208,6 +208,12 @@ describe('a tree', () => {
     expect(await diffApps([app(first)], { against })).toBe(code);
     expect(err.join('\n')).toContain(message);
     expect(err[err.length - 1]).toBe('nothing was compared');
+  });
+
+  test('is not a repository that is empty', async () => {
+    const empty = newRepository();
+    expect(await diffApps([app(first)], { against: empty })).toBe(7);
+    expect(err.join('\n')).toContain(`the repository at "${empty}" is empty; publish to it first`);
   });
 
   test('is that of the platform when none is named', async () => {
