@@ -88,8 +88,8 @@ async function check(
   // The only place that looks at the clock.
   const now = asked === true ? Date.now() : asked;
   const gathered = new CheckedPolicies({ ...options, now });
-  const { trees, files, apps } = sorted(given);
   try {
+    const { trees, files, apps } = sorted(given);
     const named = platform !== undefined || policies !== undefined;
     const rules = named || files.length > 0 ? await rulesOf({ platform, policies }) : undefined;
     const codes = [rules?.platform && now !== undefined ? checkExceptions(rules.platform, gathered, options) : 0];
