@@ -119,7 +119,8 @@ interface Pair {
 function pairOf(rendered: PlainObject, live: PlainObject | undefined, attempts: ReadonlyMap<string, Attempt>): Pair {
   const attempt = attempts.get(identityOf(rendered));
   if (live && attempt?.what === 'applied') return { before: live, after: attempt.object };
-  const pair = { ...(live && { before: statedPart(live, rendered, delivererOf(live)) }), after: rendered };
+  const after = live ? marked(rendered, live) : rendered;
+  const pair = { ...(live && { before: statedPart(live, after, delivererOf(live)) }), after };
   // What is deleted and made again is never updated.
   if (attempt?.what === 'refused' && !(live && isMadeAnew(rendered))) return { ...pair, refusal: attempt.message };
   if (attempt?.what === 'untried') return { ...pair, untried: `could not be tried: ${attempt.message}` };

@@ -2,7 +2,7 @@ import type { ApiClient, KubeObject } from '../../../src/dev/api-client';
 import { inParallel } from '../in-parallel';
 import type { Manifest } from '../tree';
 
-/** Applies an app's objects as its Application does: by Argo CD's name, with the annotation by which it tracks them. */
+/** Applies an app's objects as its Application does: by Argo CD's name, with the annotation and the label by which it tracks them. */
 export async function deliver(api: ApiClient, manifests: readonly Manifest[], app: string): Promise<void> {
   await inParallel(manifests, async ({ object }) => {
     const { apiVersion, kind, metadata } = object;
@@ -12,9 +12,10 @@ export async function deliver(api: ApiClient, manifests: readonly Manifest[], ap
       ...metadata.annotations,
       'argocd.argoproj.io/tracking-id': `${namespace}.${app}:${group}/${kind}:${namespace}/${name}`,
     };
+    const labels = { ...metadata.labels, 'app.kubernetes.io/instance': app };
     await api.call('PATCH', await api.pathOf(object), {
       query: { fieldManager: 'argocd-controller', force: 'true', fieldValidation: 'Strict' },
-      body: { ...object, metadata: { ...metadata, annotations } },
+      body: { ...object, metadata: { ...metadata, labels, annotations } },
       contentType: 'application/apply-patch+yaml',
     });
   });
