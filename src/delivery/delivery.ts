@@ -30,14 +30,16 @@ import { type FluxDelivery, fluxDelivery } from './flux-delivery';
  * Where the topology names a `rollout`, named apps reach one cluster after the other, by themselves: what somebody does is the promotion.
  * A cluster goes on only when those of the step before run the same commit and are healthy; one that is not holds the others until a
  * later commit mends it. It takes one Argo CD that `serves: 'every-cluster'`, that has {@link argoCdSettings} (without them it waits for
- * nothing), and {@link rolloutFile} in the repository. Data and the platform's own apps are not rolled out. For apps that run already,
- * `appproject-<namespace>.yaml` and `application-<namespace>.<app>.yaml` are applied by hand before the first sync: they take over the
- * Applications, which would else wait to be pruned. Do not confirm that they are.
+ * nothing), and {@link rolloutFile} in the repository. Data and the platform's own apps are not rolled out. Applications that folders had
+ * made are taken over. Where apps were named before, `appproject-<namespace>.yaml` and `application-<namespace>.<app>.yaml` take theirs
+ * over once they are applied by hand; until then Argo CD asks to prune them, which nobody should confirm.
  *
  * With `engine: 'flux'` the same tree is brought by Kustomizations, of a team with the team's own account, which is what bounds it. The
  * two files that are applied by hand are `gitrepository-cluster-<environment>.yaml` and `kustomization-cluster-<environment>.yaml` in
  * `<environment>/<cluster>/flux-system/<app>`. Flux has no sync by hand: where the topology says `manual`, the promotion is what
- * somebody does, and Flux brings what it commits.
+ * somebody does, and Flux brings what it commits. Kustomizations of teams read a GitRepository in Flux's namespace, so Flux must not run
+ * with `--no-cross-namespace-refs`. With `--feature-gates=CancelHealthCheckOnNewRevision=true` a commit does not wait up to five minutes for
+ * what the one before broke.
  */
 export class Delivery extends Construct {
   /** What brings the tree. */
