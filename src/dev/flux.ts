@@ -56,8 +56,12 @@ export async function startFlux(host: EngineHost, plane: ControlPlane): Promise<
       `--storage-addr=127.0.0.1:${storage}`,
       `--storage-adv-addr=127.0.0.1:${storage}`,
     ]),
-    // What production waits for by half a minute is asked for by the second: when something is looked at, not what is found.
-    part(kustomizeControllerProgram, kustomizeHealth, ['--requeue-dependency=1s']),
+    part(kustomizeControllerProgram, kustomizeHealth, [
+      // What production waits for by half a minute is asked for by the second: when something is looked at, not what is found.
+      '--requeue-dependency=1s',
+      // Without it a commit waits for what the one before broke.
+      '--feature-gates=CancelHealthCheckOnNewRevision=true',
+    ]),
   ]);
 }
 

@@ -9,7 +9,12 @@ import { type FluxSetup, withFlux } from './delivery/flux/delivered';
 import { followsGit } from './delivery/flux/follows-git';
 import { arrivesWhenPromoted, staysSuspended } from './delivery/flux/holds-back';
 import { keepsData } from './delivery/flux/keeps-data';
-import { makesJobsAnew, namesImmutableField, namesRenumberedPort } from './delivery/flux/names-refusals';
+import {
+  makesJobsAnew,
+  namesImmutableField,
+  namesRenumberedPort,
+  takesWhatMends,
+} from './delivery/flux/names-refusals';
 import { refusesStrangers } from './delivery/flux/refuses-strangers';
 import { GitopsRepository } from './delivery/gitops-repository';
 import { type GitReader, serveGit } from './delivery/serve-git';
@@ -86,6 +91,9 @@ async function checkDev(report: Report, setup: FluxSetup): Promise<void> {
     );
     await report.check(title('a field that can’t change is named, and holds the rest of its Kustomization'), () =>
       namesImmutableField(delivered),
+    );
+    await report.check(title('what never becomes ready does not hold the commit that mends it'), () =>
+      takesWhatMends(delivered),
     );
     await report.check(title('a Job is made anew when it changes'), () => makesJobsAnew(delivered));
     await report.check(title('what is suspended stays as it is until it is resumed'), () => staysSuspended(delivered));

@@ -90,6 +90,7 @@ async function keeps(delivered: Delivered, owner: Owner): Promise<Finding> {
       ...(await allArrived(delivered, owner)),
     ]);
     problems.push(...wrong, ...(await isThere(delivered, owner, gone)));
+    if (problems.length > 0) break;
     await api.call('DELETE', await api.pathOf(database(owner, gone)));
     problems.push(...(await reconcile(delivered, [owner.services, owner.data])));
     problems.push(...(await isGone(delivered, database(owner, gone))), ...(await allArrived(delivered, owner)));

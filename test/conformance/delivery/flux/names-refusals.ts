@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import type { KubeObject } from '../../../../src/dev/api-client';
 import type { Finding } from '../../report';
-import type { Fields } from '../applications';
+import { eventually, type Fields } from '../applications';
 import type { Delivered } from '../delivered';
 import { isReady, kustomization, reconcile, saysOfItself } from './kustomizations';
 
@@ -43,6 +43,32 @@ export async function namesImmutableField(delivered: Delivered): Promise<Finding
   const arrived = live?.data.BATCH_SIZE === '51' ? ['the ConfigMap beside it was applied'] : [];
   await repository.write({ [deployment]: before, [config]: values });
   return { counted: '1 Deployment', problems: [...said, ...arrived, ...(await heals(delivered))] };
+}
+
+/** What never becomes ready is waited for, and does not hold the commit that mends it. */
+export async function takesWhatMends(delivered: Delivered): Promise<Finding> {
+  const { api, repository, play } = delivered;
+  const file = `${folder}/deployment-orders-mailer.yaml`;
+  const before = await repository.read(file);
+  const changed: Fields = parse(before);
+  changed.spec.template.spec.nodeSelector = { 'example.com/there-is': 'none' };
+  await repository.write({ [file]: stringify(changed) });
+  const problems = [...(await reconcile(delivered, []))];
+  const waits = async () => {
+    const said = saysOfItself(await kustomization(api, name));
+    const live: Fields = await api.get(changed);
+    return live.spec.template.spec.nodeSelector && /Running health checks/.test(said) ? [] : [`${name}: ${said}`];
+  };
+  problems.push(...(await eventually(waits, 60, play)));
+  await repository.write({ [file]: before });
+  problems.push(...(await reconcile(delivered, [])));
+  // Its own patience is five minutes.
+  const mended = async () => {
+    const live = await kustomization(api, name);
+    return isReady(live) ? [] : [`${name} is not mended: ${saysOfItself(live)}`];
+  };
+  problems.push(...(await eventually(mended, 90, play)));
+  return { counted: '1 Deployment', problems };
 }
 
 /** A Job, which nobody can change, is made anew when git says something else of it. */
