@@ -73,6 +73,8 @@ export class GoldenApp extends App {
   /** What is rendered for each environment: each preview is rendered by the same. */
   private readonly renders: ((env: Environment) => void)[] = [];
   private readonly previews: Preview[] = [];
+  /** The command that it was made for, which may have given it up when it is synthesized. */
+  private readonly run = currentRun();
   /** The preview that a command asks for instead of the app. */
   private readonly asked?: Preview;
 
@@ -91,7 +93,7 @@ export class GoldenApp extends App {
     this.name = props.name ?? props.team;
     const known = Object.keys(props.platform.topology.environments);
     this.props = props;
-    const run = currentRun();
+    const { run } = this;
     const chosen = (run?.preview ? previewedEnvironment(props, run.preview) : run?.environments) ?? this.declared;
     const problems = appProblems(props, this.name, chosen, known);
     if (problems.length > 0)
@@ -127,7 +129,7 @@ export class GoldenApp extends App {
    * @throws GoldenError with every problem.
    */
   override synth(): void {
-    const run = currentRun();
+    const { run } = this;
     const apps = this.asked ? [this.asked] : [this, ...this.rendered()];
     if (run) {
       for (const app of apps) run.apps.push(apart(app, synthesize(app)));

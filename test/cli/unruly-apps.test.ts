@@ -38,6 +38,9 @@ error.cause.errors.push(error);\nthrow error;\n`,
   'prints.ts': `console.log('hello');\nprocess.stdout.write('there\\n');\n${head}console.table([1]);\n`,
 };
 
+/** An app that says when it has ended. */
+const late = `${head.replace("team: 'orders'", "team: 'late'")}(globalThis as any).ended = true;\n`;
+
 const check = (...args: string[]) => golden.run('check', ...args);
 
 describe('an app that does not come to an end is ended, with a code of its own', () => {
@@ -121,6 +124,21 @@ test('one that was given up in its folder leaves the others theirs', () => {
   const { status, stdout } = check('sub/waits.ts', 'app.ts');
   expect(status).toBe(10);
   expect(stdout).toMatch(/^ENVIRONMENT.*\ndev +a +orders/);
+});
+
+test.each([
+  ['before it waits', (wait: string) => late.replace('app.forEach', `${wait}app.forEach`)],
+  ['after it waited', (wait: string) => late.replace('const app', `${wait}const app`)],
+])('one that was given up and goes on is not taken for part of the next one: made %s', (_, waiting) => {
+  const sleep = 'await new Promise((go) => setTimeout(go, 10));\n';
+  const given = waiting(`while (!(globalThis as any).began) ${sleep}`);
+  const next = `(globalThis as any).began = true;\nwhile (!(globalThis as any).ended) ${sleep}${head}`;
+  fs.writeFileSync(path.join(golden.folder, 'late.ts'), given);
+  fs.writeFileSync(path.join(golden.folder, 'next.ts'), next);
+  const { status, stdout, stderr } = golden.run('render', 'late.ts', 'next.ts', '--timeout', '5s', '--out', 'taken');
+  expect(stderr).toMatch(/^error in late\.ts\n +- did not end within 5 s; .*\n1 problem;/s);
+  expect(status).toBe(10);
+  expect(stdout.trim().split('\n').slice(1)).toEqual([expect.stringMatching(/^dev +a +orders /)]);
 });
 
 test('a report that can not be written fails, and one that nobody reads to its end does not', () => {
