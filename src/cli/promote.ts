@@ -8,6 +8,7 @@ import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { GoldenError } from '../platform/golden-error';
 import { imageLockFile, parseImageLock } from '../platform/image-lock';
 import { oneOf, show } from '../platform/rule';
+import { refuseUnreadable } from '../promotion/app-in-tree';
 import { editImageLock, type PinEdit } from '../promotion/edit-image-lock';
 import { findApp } from '../promotion/find-app';
 import { contentOf, imagesOf } from '../promotion/images-of';
@@ -64,6 +65,7 @@ export async function promote(name: string, flags: PromoteFlags): Promise<number
     step(`looking for ${name} in ${flags.from}`);
     const found = await withClone(flags.repo, { signal }, async (clone) => {
       const { tip, app } = await findApp(clone, flags.branch, name);
+      refuseUnreadable(app.unreadable.filter(({ environment }) => environment === flags.to));
       return { owner: app.owner, staged: await staged(clone.objects, app, flags.from), stagedAt: tip.commit };
     });
     const { source } = found.staged;

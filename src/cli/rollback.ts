@@ -3,7 +3,7 @@ import { publish } from '../gitops/publish';
 import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { filesOfFolder, handsOn } from '../gitops/read-commit';
 import type { RenderedFolder, TreeRender } from '../gitops/tree-render';
-import { foldersIn } from '../promotion/app-in-tree';
+import { foldersIn, refuseUnreadable } from '../promotion/app-in-tree';
 import { findApp } from '../promotion/find-app';
 import { previousRender, renderOfCommit } from '../promotion/history';
 import { PromotionError } from '../promotion/promotion-error';
@@ -74,6 +74,7 @@ async function earlier(
 ): Promise<Rollback> {
   return withClone(repo, { signal }, async (clone) => {
     const { branch, tip, app } = await findApp(clone, asked, name, 'there is nothing to go back to');
+    refuseUnreadable(app.unreadable.filter((each) => each.environment === environment));
     const past = { clone, branch, tip, owner: app.owner, environment };
     const { commit, folders } =
       to === undefined ? await previousRender(past, foldersIn(app, environment)) : await renderOfCommit(past, to);

@@ -7,7 +7,7 @@ const help = `
 Without a context or a file, what runs is unknown. A file holds what
 "kubectl get applications.argoproj.io -A -o json" prints.
 
-${exitCodeTable([0, 1, 2, 3, 7, 13])}
+${exitCodeTable([0, 1, 2, 3, 4, 7, 13])}
 
 Examples:
   golden status orders --repo https://github.com/acme/gitops

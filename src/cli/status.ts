@@ -5,14 +5,15 @@ import { checkAddress, checkBranch } from '../gitops/publish-address';
 import { GoldenError, refuse } from '../platform/golden-error';
 import { grouped } from '../platform/grouped';
 import { table } from '../platform/table';
-import { foldersIn } from '../promotion/app-in-tree';
+import { appIn } from '../promotion/app-in-tree';
 import { appStatus, type FolderStatus } from '../promotion/app-status';
 import { type ApplicationStatus, parseApplications } from '../promotion/argo-cd-status';
 import { findApp } from '../promotion/find-app';
+import { codeOfReason } from './exit-codes';
 import { failureOf } from './failure';
 import { Interrupt } from './interrupt';
 import { Progress } from './progress';
-import { sayFailed } from './say';
+import { say, sayFailed } from './say';
 import { hanging } from './wrapped';
 
 /** What `status` can be told. */
@@ -39,15 +40,22 @@ export async function status(name: string, flags: StatusFlags): Promise<number> 
     progress.step('asking Argo CD');
     const applications = askArgoCd(flags);
     progress.step(`looking for ${name}`);
-    const { owner, folders } = await withClone(repo, { signal: interrupt.signal }, async (clone) => {
+    const { owner, folders, problems } = await withClone(repo, { signal: interrupt.signal }, async (clone) => {
       const { branch, tip, app } = await findApp(clone, asked, name);
-      const chosen = { ...app, folders: environment?.flatMap((each) => foldersIn(app, each)) ?? app.folders };
-      return { owner: app.owner, folders: await appStatus(clone, branch, tip, chosen, applications) };
+      const chosen = environment ? appIn(app, environment) : app;
+      return {
+        owner: app.owner,
+        folders: await appStatus(clone, branch, tip, chosen, applications),
+        problems: chosen.unreadable.map(({ folder, index }) => ({ path: folder, message: `its index ${index}` })),
+      };
     });
     progress.end();
-    if (json) console.log(JSON.stringify({ problems: [], app: owner, folders }, undefined, 2));
-    else console.log(overview(folders, applications !== undefined));
-    return 0;
+    if (json) console.log(JSON.stringify({ problems, app: owner, folders }, undefined, 2));
+    else {
+      if (folders.length > 0) console.log(overview(folders, applications !== undefined));
+      say('error', problems);
+    }
+    return problems.length > 0 ? codeOfReason.tree : 0;
   } catch (error) {
     progress.end();
     const { code, problems } = failureOf(error, 'status', flags.debug);

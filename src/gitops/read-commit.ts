@@ -19,17 +19,36 @@ export interface IndexedFolder extends Omit<CommittedFolder, 'index'> {
   readonly index: FolderIndex | string;
 }
 
+/** A folder whose index can't be read: whose it is can't be told. */
+export interface UnreadableFolder {
+  readonly folder: string;
+  readonly environment: string;
+  /** What is wrong with its index. */
+  readonly index: string;
+}
+
+/** The app folders of a commit, each list sorted by path. */
+export interface CommittedFolders {
+  readonly folders: readonly CommittedFolder[];
+  readonly unreadable: readonly UnreadableFolder[];
+}
+
 /**
- * The app folders of a commit's tree that have an index, sorted by path. An index that can't be read is nobody's.
+ * The app folders of a commit's tree that have an index.
  *
  * @param root id of the tree
  * @param app the app that the folders are named after; all are read without
  */
-export async function readCommit(objects: GitObjects, root: string, app?: string): Promise<CommittedFolder[]> {
+export async function readCommit(objects: GitObjects, root: string, app?: string): Promise<CommittedFolders> {
   const isOfApp = (path: string, depth: number) =>
     depth < 4 || app === undefined || appFolders(app).some((name) => path.endsWith(`/${name}`));
-  const folders = await indexedFolders(objects, root, isOfApp);
-  return folders.filter((folder): folder is CommittedFolder => typeof folder.index === 'object');
+  const all = await indexedFolders(objects, root, isOfApp);
+  return {
+    folders: all.filter((each): each is CommittedFolder => typeof each.index === 'object'),
+    unreadable: all.flatMap(({ folder, environment, index }) =>
+      typeof index === 'string' ? [{ folder, environment, index }] : [],
+    ),
+  };
 }
 
 /**

@@ -32,7 +32,7 @@ export async function appStatus(
   clone: GitClone,
   branch: string,
   tip: Tip,
-  { folders }: AppInTree,
+  { folders }: Pick<AppInTree, 'folders'>,
   applications: readonly ApplicationStatus[] | undefined,
 ): Promise<FolderStatus[]> {
   const found: FolderStatus[] = [];
@@ -109,6 +109,7 @@ async function behind(
   const short = commit.slice(0, 12);
   const past = await commitWithin(clone, branch, tip, commit, folder);
   if (past === 'unknown') return [`runs the commit ${short}, which ${branch} does not have`];
+  if (past === 'unreadable') return [`runs the commit ${short}, in which the index of this folder can't be read`];
   if (past === undefined) return [`runs the commit ${short}, which does not have this folder`];
   const same = JSON.stringify(past.index.files) === JSON.stringify(files);
   if (same) return [];

@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import { appOfFolder } from '../gitops/app-folders';
 import type { GitClone, Tip } from '../gitops/git-clone';
 import { PublishError } from '../gitops/publish-error';
-import { type CommittedFolder, readCommit } from '../gitops/read-commit';
+import { type CommittedFolder, readCommit, type UnreadableFolder } from '../gitops/read-commit';
 import { show } from '../platform/rule';
 import { folderNameOf } from './app-in-tree';
 import { PromotionError } from './promotion-error';
@@ -11,6 +11,8 @@ import { PromotionError } from './promotion-error';
 export interface PastRender {
   readonly commit: string;
   readonly folders: readonly CommittedFolder[];
+  /** Folders that may be its own too. */
+  readonly unreadable: readonly UnreadableFolder[];
 }
 
 /** The branch of a clone, and whose render in which environment is looked for. */
@@ -26,14 +28,14 @@ export interface Past {
 const batches = [50, 500, 5000, undefined];
 
 /**
- * The render before the one that the branch holds: the last whose files differ from it.
+ * The render before the one that the branch holds: the last whose files differ from it, and whose indexes can all be read.
  *
  * @param folders what the branch holds
  * @throws PromotionError when there was none.
  */
 export async function previousRender(past: Past, folders: readonly CommittedFolder[]): Promise<PastRender> {
   const { clone, branch, tip, owner, environment } = past;
-  const paths = folders.map(({ folder }) => folder);
+  const paths = new Set(folders.map(({ folder }) => folder));
   const now = filesIn(folders);
   let from = tip.commit;
   let batch = 0;
@@ -48,7 +50,10 @@ export async function previousRender(past: Past, folders: readonly CommittedFold
       ]);
     }
     const render = await renderAt(past, parent);
-    if (render.folders.length > 0 && filesIn(render.folders) !== now) return render;
+    const isWhole = render.folders.length > 0 && render.unreadable.length === 0;
+    if (isWhole && filesIn(render.folders) !== now) return render;
+    // What made it unreadable may be all that came between.
+    for (const { folder } of render.unreadable) paths.add(folder);
     from = parent;
   }
 }
@@ -57,7 +62,8 @@ export async function previousRender(past: Past, folders: readonly CommittedFold
  * The render that the branch held at one of its commits.
  *
  * @param to id of the commit, or its first digits
- * @throws PublishError when the branch has no such commit, and PromotionError when it does not hold the app.
+ * @throws PublishError when the branch has no such commit, and PromotionError when it does not hold the app, or an index of it can't
+ * be read.
  */
 export async function renderOfCommit(past: Past, to: string): Promise<PastRender> {
   const { clone, branch, tip, owner, environment } = past;
@@ -73,6 +79,15 @@ export async function renderOfCommit(past: Past, to: string): Promise<PastRender
     ]);
   }
   const render = await renderAt(past, commit);
+  if (render.unreadable.length > 0) {
+    throw new PromotionError(
+      'tree',
+      render.unreadable.map(
+        ({ folder }) =>
+          `at ${commit.slice(0, 12)}, the index of '${folder}' can't be read; give another commit with --to`,
+      ),
+    );
+  }
   if (render.folders.length > 0) return render;
   throw new PromotionError('tree', [`${owner} is not in ${environment} at ${commit.slice(0, 12)}`]);
 }
@@ -80,7 +95,8 @@ export async function renderOfCommit(past: Past, to: string): Promise<PastRender
 /**
  * An app folder at an earlier commit of the branch.
  *
- * @returns undefined when the commit does not have it, `unknown` when the branch does not have the commit
+ * @returns undefined when the commit does not have it, `unknown` when the branch does not have the commit, `unreadable` when its
+ * index there can't be read
  */
 export async function commitWithin(
   clone: GitClone,
@@ -88,18 +104,23 @@ export async function commitWithin(
   tip: Tip,
   commit: string,
   folder: string,
-): Promise<CommittedFolder | undefined | 'unknown'> {
+): Promise<CommittedFolder | undefined | 'unknown' | 'unreadable'> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return 'unknown';
   if ((await commitOn(clone, branch, tip.commit, commit)) === undefined) return 'unknown';
   const name = appOfFolder(basename(folder));
-  const folders = await readCommit(clone.objects, await clone.treeOf(commit), name);
+  const { folders, unreadable } = await readCommit(clone.objects, await clone.treeOf(commit), name);
+  if (unreadable.some((each) => each.folder === folder)) return 'unreadable';
   return folders.find((each) => each.folder === folder);
 }
 
 async function renderAt({ clone, owner, environment }: Past, commit: string): Promise<PastRender> {
   const tree = await clone.treeOf(commit);
-  const folders = await readCommit(clone.objects, tree, folderNameOf(owner));
-  return { commit, folders: folders.filter((each) => each.environment === environment && each.index.app === owner) };
+  const { folders, unreadable } = await readCommit(clone.objects, tree, folderNameOf(owner));
+  return {
+    commit,
+    folders: folders.filter((each) => each.environment === environment && each.index.app === owner),
+    unreadable: unreadable.filter((each) => each.environment === environment),
+  };
 }
 
 async function resolve({ git }: GitClone, name: string): Promise<string | undefined> {

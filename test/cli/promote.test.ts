@@ -222,6 +222,29 @@ describe('is refused, and changes nothing,', () => {
       },
     ],
     [
+      'when an index of staging can’t be read',
+      4,
+      /'staging\/s1\/orders-staging\/orders\/\.golden-index' is not JSON; restore it from git/,
+      () => {
+        app.commitApp(8080);
+        app.publish();
+        commitFiles(app.bare, { 'staging/s1/orders-staging/orders/.golden-index': 'garbage\n' });
+        return [];
+      },
+    ],
+    [
+      'when an index of production can’t be read',
+      4,
+      /'production\/p3\/orders-production\/orders\/\.golden-index' is not JSON; restore it from git/,
+      () => {
+        app.commitApp(8080);
+        app.publish();
+        // A cluster that is not rendered any more.
+        commitFiles(app.bare, { 'production/p3/orders-production/orders/.golden-index': 'garbage\n' });
+        return [];
+      },
+    ],
+    [
       'when what staging was rendered from is unknown',
       13,
       /does not say from which commit and file/,

@@ -73,6 +73,16 @@ test('finds the render before over a long history', () => {
   expect(staging('main')).toEqual(staging(first));
 });
 
+test('passes over commits in which an index can’t be read', () => {
+  const [first] = publishPorts(8080);
+  const index = 'staging/s2/orders-staging/orders/.golden-index';
+  commitFiles(app.bare, { [index]: 'garbage\n' });
+  publishPorts(9090);
+  commitFiles(app.bare, {}, (work) => fs.rmSync(path.join(work, 'staging/s2'), { recursive: true }));
+  expect(rollback()).toMatchObject({ status: 0, stderr: '' });
+  expect(staging('main')).toEqual(staging(first));
+});
+
 test('passes over commits that moved the source only', () => {
   app.commitApp(8080);
   app.publish();
@@ -153,6 +163,38 @@ describe('is refused, and changes nothing,', () => {
       () => {
         const [first] = publishPorts(8080);
         return ['--to', git(app.bare, 'rev-parse', `${first}^`).trim()];
+      },
+    ],
+    [
+      'for a commit in which an index can’t be read',
+      13,
+      /at [0-9a-f]{12}, the index of 'staging\/s2\/orders-staging\/orders' can't be read; give another commit with --to/,
+      () => {
+        publishPorts(8080);
+        commitFiles(app.bare, { 'staging/s2/orders-staging/orders/.golden-index': 'garbage\n' });
+        const [broken] = commitsOf(app.bare);
+        commitFiles(app.bare, {}, (work) => fs.rmSync(path.join(work, 'staging/s2'), { recursive: true }));
+        return ['--to', broken];
+      },
+    ],
+    [
+      'where an index can’t be read',
+      4,
+      /'staging\/s2\/orders-staging\/orders\/\.golden-index' is not JSON; restore it from git/,
+      () => {
+        publishPorts(8080, 9090);
+        commitFiles(app.bare, { 'staging/s2/orders-staging/orders/.golden-index': 'garbage\n' });
+        return [];
+      },
+    ],
+    [
+      'where no index can be read',
+      4,
+      /'staging\/s1\/orders-staging\/orders\/\.golden-index' is not JSON; restore it from git/,
+      () => {
+        publishPorts(8080, 9090);
+        commitFiles(app.bare, { 'staging/s1/orders-staging/orders/.golden-index': 'garbage\n' });
+        return [];
       },
     ],
     [

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { commitFiles, commitsOf, isolateGit, newRepository, restoreGit } from '../gitops/repositories';
+import { commitFiles, commitsOf, filesOf, isolateGit, newRepository, restoreGit } from '../gitops/repositories';
 import { removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 import { PromotedApp } from './promoted-app';
@@ -194,6 +194,36 @@ test('says what was edited by hand in the tree', () => {
   expect(stdout.replace(/\s+/g, ' ')).toMatch(
     /mine\.yaml' is a file that no render wrote .*service-api\.yaml' was edited by hand/,
   );
+});
+
+describe('where an index can’t be read', () => {
+  const index = 'production/p1/orders-production/orders/.golden-index';
+  let before: string;
+  beforeAll(() => {
+    before = filesOf(app.bare)[index];
+    commitFiles(app.bare, { [index]: 'garbage\n' });
+  });
+  afterAll(() => commitFiles(app.bare, { [index]: before }));
+
+  test('names it, and says of the others what there is to say', () => {
+    const { status: code, stdout, stderr } = status(undefined);
+    expect(stderr).toMatch(
+      /^error in production\/p1\/orders-production\/orders\n +- its index is not JSON; restore it/,
+    );
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^ENVIRONMENT.*\nproduction +p2 .*\nstaging +s1 .*\n\n/);
+  });
+
+  test('names it as JSON', () => {
+    const { problems, folders } = JSON.parse(status(undefined, '--json', '-e', 'production').stdout);
+    const message = expect.stringContaining('its index is not JSON');
+    expect(problems).toEqual([{ path: 'production/p1/orders-production/orders', message }]);
+    expect(folders).toEqual([expect.objectContaining({ cluster: 'p2' })]);
+  });
+
+  test('and another environment is asked for, that one is fine', () => {
+    expect(status(undefined, '-e', 'staging')).toMatchObject({ status: 0, stderr: '' });
+  });
 });
 
 describe('is refused', () => {
