@@ -1,6 +1,7 @@
 import type { LimitRangeSpec, ResourceQuotaSpec } from '../../imports/kubernetes';
 import { parseObject } from '../gitops/parse-object';
 import { readTree, type TreeFolder } from '../gitops/read-tree';
+import { treeLinks } from '../gitops/tree-links';
 import { agreements } from '../network/agreements';
 import type { GraphService } from '../network/call-graph';
 import type { Problem } from '../platform/golden-error';
@@ -34,13 +35,17 @@ export interface TreeObject extends PlacedObject {
 
 /**
  * Checks what no single app can know: that both sides of every call agree, and that the workloads of all apps of a namespace
- * fit its quota. Files that are not as they were rendered, and objects that an API server would refuse, are named too.
+ * fit its quota. Files that are not as they were rendered, symlinks in the place of folders, and objects that an API server would
+ * refuse, are named too.
  *
  * @throws GoldenError when there is no tree, or a write is under way.
  */
 export function checkTree(root: string): TreeCheck {
   const folders = asGoldenError(root, () => readTree(root));
-  const problems: Problem[] = [];
+  const problems: Problem[] = asGoldenError(root, () => treeLinks(root)).map((path) => ({
+    path,
+    message: 'is a symlink, so nothing behind it is of the tree or was checked; put the folder itself in its place',
+  }));
   const warnings: Problem[] = [];
   const objects: TreeObject[] = [];
   for (const folder of folders) {

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GoldenApp, GoldenService, Platform } from 'cdk8s-golden-path';
@@ -105,6 +114,33 @@ test('files that are not as they were rendered are named', () => {
     'extra.yaml is not of the app; render the app payments/payments again',
     'serviceaccount-api.yaml is missing; render the app payments/payments again',
   ]);
+});
+
+test.each([
+  ['an environment', 'dev'],
+  ['a cluster', 'dev/eu-dev'],
+  ['a namespace', 'dev/eu-dev/payments-dev'],
+  ['an app folder', 'dev/eu-dev/payments-dev/payments'],
+])('a symlink in the place of %s is named', (_, path) => {
+  payments([]);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'check-tree-'));
+  renameSync(join(root, path), join(elsewhere, 'moved'));
+  symlinkSync(join(elsewhere, 'moved'), join(root, path));
+  const message = expect.stringMatching(/^is a symlink, so nothing behind it/);
+  expect(checkTree(root).problems).toEqual([{ path, message }]);
+  rmSync(elsewhere, { recursive: true });
+});
+
+test('a symlink that leads nowhere is named, one to a file or to a folder that is no environment is not', () => {
+  payments([]);
+  writeFileSync(join(root, 'README.md'), '');
+  mkdirSync(join(root, 'charts/docs'), { recursive: true });
+  symlinkSync('README.md', join(root, 'ABOUT.md'));
+  symlinkSync('../README.md', join(root, 'dev/README.md'));
+  symlinkSync('charts/docs', join(root, 'docs'));
+  symlinkSync('itself', join(root, 'dev/itself'));
+  symlinkSync('nowhere', join(root, 'staging'));
+  expect(checkTree(root).problems.map(({ path }) => path)).toEqual(['dev/itself', 'staging']);
 });
 
 test.each([

@@ -26,6 +26,13 @@ test.each([
   expect(isTree(root)).toBe(expected);
 });
 
+test('an environment that is a link makes a tree, which then names it', () => {
+  put('.elsewhere/dev/a/orders-dev/orders/.golden-index');
+  symlinkSync('.elsewhere/dev', join(root, 'dev'));
+  symlinkSync('itself', join(root, 'itself'));
+  expect(isTree(root)).toBe(true);
+});
+
 test('an index that is a link makes a tree, which then names it', () => {
   put('dev/a/orders-dev/orders/file.yaml');
   symlinkSync('nowhere', join(root, 'dev/a/orders-dev/orders/.golden-index'));
