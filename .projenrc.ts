@@ -211,7 +211,7 @@ project.addTask('conformance', {
   steps: [{ spawn: 'compile' }, { exec: 'node test/conformance/run.js', receiveArgs: true }],
 });
 project.addTask('conformance:full', {
-  description: 'As conformance, with every random object that rules are held against.',
+  description: 'As conformance, with Flux, and every random object that rules are held against.',
   steps: [{ spawn: 'compile' }, { exec: 'node test/conformance/run.js --full', receiveArgs: true }],
 });
 project.addTask('bench', {
