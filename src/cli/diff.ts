@@ -79,7 +79,7 @@ async function compared({ apps }: LoadedApps, { against }: DiffFlags): Promise<C
   return {
     places: mergedPlaces(diffs.map(({ places }) => places)),
     problems: diffs.flatMap(({ problems }) => problems),
-    warnings: [],
+    warnings: diffs.flatMap(({ warnings }) => warnings),
   };
 }
 
@@ -88,7 +88,7 @@ function print(
   warnings: readonly Problem[],
   { against, markdown, json }: DiffFlags,
 ): void {
-  const told = against === live ? { warnings } : {};
+  const told = against === live || warnings.length > 0 ? { warnings } : {};
   if (json) console.log(JSON.stringify({ problems: [], ...told, ...diffJson(places) }, undefined, 2));
   else if (markdown) process.stdout.write(renderMarkdown(places));
   else process.stdout.write(renderText(places, textOptions()));

@@ -1,3 +1,4 @@
+import { newerProblem } from '../gitops/newer-version';
 import { parseObject } from '../gitops/parse-object';
 import type { TreeSource } from '../gitops/plan-tree';
 import type { RenderedFolder, TreeRender } from '../gitops/tree-render';
@@ -23,6 +24,8 @@ export interface TreeDiff {
   readonly places: readonly PlaceDiff[];
   /** Files that could not be compared. */
   readonly problems: readonly Problem[];
+  /** Folders that a newer version of the library wrote: what it changed is told, but may not be written. */
+  readonly warnings: readonly Problem[];
 }
 
 /** What a comparison has to know beyond the two trees. */
@@ -44,10 +47,16 @@ export function diffTree(render: TreeRender, source: TreeSource, { kinds, known 
   const names = [...new Set([...rendered.keys(), ...owned.map(({ folder }) => folder)])].sort();
   const problems: Problem[] = [];
   const folders = names.map((folder) => differing(folder, rendered.get(folder), source, render.app, problems));
+  const warnings = owned.flatMap(({ folder, index }) => {
+    const was = typeof index === 'object' ? index.about.library : undefined;
+    const message = newerProblem(folder, was, rendered.get(folder)?.about?.library);
+    return message === undefined ? [] : [{ path: folder, message }];
+  });
   const places = grouped(folders, ({ place }) => place);
   const order = (place: string) => render.environments.indexOf(place.split('/')[0]);
   return {
     problems,
+    warnings,
     places: [...places]
       .sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
       .map(([place, members]) => {

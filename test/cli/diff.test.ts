@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type DiffFlags, diffApps } from '../../src/cli/diff';
@@ -267,6 +267,20 @@ test('an index with merge markers is named', async () => {
   writeFileSync(join(tree, 'dev/eu-dev/orders-dev/orders/.golden-index'), '<<<<<<< HEAD\n');
   expect(await diffApps([app(first)], { against: tree })).toBe(4);
   expect(err.join('\n')).toContain('its index is not JSON; restore it from git');
+});
+
+test('a tree of a newer version of the library is compared, with a warning: writing to it is refused', async () => {
+  const tree = await rendered(first);
+  const index = join(tree, 'dev/eu-dev/orders-dev/orders/.golden-index');
+  writeFileSync(index, readFileSync(index, 'utf8').replace(/(cdk8s-golden-path@)[^"]*/, '$199.0.0'));
+  err = [];
+  expect(await diff(first, { against: tree })).toBe('nothing differs\n');
+  expect(err.join('\n')).toMatch(
+    /^warning in dev\/eu-dev\/orders-dev\/orders\n +- '.*' was rendered by the newer cdk8s-golden-path@99\.0\.0, and this is/,
+  );
+  expect(JSON.parse(await diff(first, { against: tree, json: true })).warnings).toEqual([
+    expect.objectContaining({ path: 'dev/eu-dev/orders-dev/orders' }),
+  ]);
 });
 
 test('an app of another team with the same name is not compared', async () => {
