@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { findFile } from './find-file';
 import { GoldenError } from './golden-error';
-import { show, suggestion } from './rule';
+import { isRecord, show, suggestion } from './rule';
 
 /** One pinned image. */
 export interface LockedImage {
@@ -54,7 +54,7 @@ export function imageLockText(file: string): string {
 /**
  * The image lock that a text holds.
  *
- * @throws GoldenError when a merge was not finished in it, or it is no YAML mapping.
+ * @throws GoldenError when a merge was not finished in it, it is no YAML mapping, or it has merge keys.
  */
 export function parseImageLock(text: string): ImageLock {
   const marker = text.split('\n').findIndex((each) => /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/.test(each));
@@ -70,7 +70,28 @@ export function parseImageLock(text: string): ImageLock {
   if (typeof lock !== 'object' || lock === null || Array.isArray(lock)) {
     unreadable(`${show(lock)} is no mapping; write environments, and under each its images`);
   }
+  const merging = mergingPlaces(lock);
+  if (merging.length > 0) {
+    throw new GoldenError(
+      merging.map((place) => ({
+        path: imageLockFile,
+        message: `${place} has the merge key "<<", which YAML 1.2 does not know, so that its pins would be left out; write them out there, each with its own tag and digest`,
+        cause: 'lock',
+      })),
+    );
+  }
   return lock as ImageLock;
+}
+
+/** Where a lock has merge keys: at its top, in environments, in entries. */
+function mergingPlaces(lock: object): string[] {
+  const places: [string, unknown][] = [['its top level', lock]];
+  for (const [environment, images] of Object.entries(lock)) {
+    places.push([environment, images]);
+    if (isRecord(images))
+      for (const [name, image] of Object.entries(images)) places.push([`${name} for ${environment}`, image]);
+  }
+  return places.flatMap(([place, found]) => (isRecord(found) && Object.hasOwn(found, '<<') ? [place] : []));
 }
 
 function unreadable(message: string): never {

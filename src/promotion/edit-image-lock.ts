@@ -17,7 +17,7 @@ export interface PinEdit {
  * The text of an image lock with other pins. Comments, order and quotes stay; where an entry has the fields already, no other
  * byte changes.
  *
- * @throws GoldenError when the lock is no YAML mapping, has markers of a merge, or shares an entry by an anchor.
+ * @throws GoldenError when the lock is no YAML mapping, has markers of a merge or merge keys, or shares an entry by an anchor.
  */
 export function editImageLock(text: string, edits: readonly PinEdit[]): string {
   return edits.reduce(editPin, text);
@@ -38,7 +38,7 @@ function editPin(text: string, edit: PinEdit): string {
   const fields = { ...lock[environment]?.[name], ...withoutUndefined(image) };
   const edited = splice(text, edit) ?? rewrite(text, edit);
   const expected = { ...lock, [environment]: { ...lock[environment], [name]: fields } };
-  // An anchor or a merge key would carry the pin to another environment, or take it back.
+  // An anchor would carry the pin to another environment.
   if (canonical(parseImageLock(edited)) !== canonical(expected)) refuse(imageLockFile, sharedEntry(edit));
   return edited;
 }
