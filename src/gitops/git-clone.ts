@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Git, type GitAnswer } from './git';
@@ -223,6 +223,12 @@ export class GitClone {
     const words = wordsOf(said);
     if (/no space left on device|disk quota exceeded/i.test(said)) {
       throw new PublishError('setup', [`the disk is full (${words}); free some space, here in ${tmpdir()} or there`]);
+    }
+    if (existsSync(this.address) && /does not appear to be a git repository|invalid gitfile format/i.test(said)) {
+      const what = statSync(this.address).isDirectory() ? 'a folder that holds no git repository' : 'a file';
+      throw new PublishError('invalid', [
+        `${this.shown} is ${what}; give the URL of a repository, or the folder that one was cloned or initialised in`,
+      ]);
     }
     throw new PublishError('unreachable', [
       locked.test(said)

@@ -49,6 +49,19 @@ describe('a repository is refused', () => {
     ]);
   });
 
+  test('that is a folder without one, or a file', async () => {
+    const folder = newFolder();
+    fs.writeFileSync(path.join(folder, 'file'), 'text\n');
+    expect(await refusal(folder)).toEqual([
+      'invalid',
+      [expect.stringMatching(/ is a folder that holds no git repository; give the URL of a repository, or the folder/)],
+    ]);
+    expect(await refusal(path.join(folder, 'file'))).toEqual([
+      'invalid',
+      [expect.stringMatching(/\/file is a file; give the URL/)],
+    ]);
+  });
+
   test('that nobody answers for', async () => {
     expect(await refusal('http://user:secret@127.0.0.1:9/gitops.git')).toEqual([
       'unreachable',
