@@ -153,6 +153,8 @@ pkg.addField('exports', {
 
 pkg.addField('jest', {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Many tests start processes, which a busy machine takes its time for; no test says how long anything may take.
+  testTimeout: 120_000,
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

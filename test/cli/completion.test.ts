@@ -1,9 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-// Each starts a process, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 let golden: GoldenPackage;
 let bash: string;
 

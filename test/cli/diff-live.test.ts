@@ -9,9 +9,6 @@ import { type FakeCluster, fakeKubectl, servedKinds } from '../live/fake-kubectl
 import { ownsLabel } from '../live/live-objects';
 import { recorded, tooWide } from './terminal';
 
-// Each call of kubectl is a process, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 const source = join(__dirname, '../../src');
 let out: string[];
 let err: string[];

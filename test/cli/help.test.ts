@@ -3,9 +3,6 @@ import * as path from 'node:path';
 import { exitCodes } from '../../src/cli/exit-codes';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-// Each starts a process, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 let golden: GoldenPackage;
 
 beforeAll(() => {

@@ -2,8 +2,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-jest.setTimeout(60_000);
-
 const digest = `sha256:${'a'.repeat(64)}`;
 const older = `sha256:${'b'.repeat(64)}`;
 const lock = `# CI writes this\ndev: {}\nstaging:\n  api: { tag: "1.0.0", digest: "${older}" } # the API\n`;

@@ -7,9 +7,6 @@ import { newFolder, removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 import { PromotedApp } from './promoted-app';
 
-// Each runs several processes, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
-
 let golden: GoldenPackage;
 let app: PromotedApp;
 let temporary: string;

@@ -6,9 +6,6 @@ import { newFolder, removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 import { appText, digest, lockText, PromotedApp } from './promoted-app';
 
-// Each runs several processes, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
-
 let golden: GoldenPackage;
 let app: PromotedApp;
 /** What each test's processes leave behind would be here. */

@@ -15,9 +15,6 @@ import {
 import { removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-// Each runs several processes, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 let golden: GoldenPackage;
 let source: string;
 let bare: string;

@@ -5,9 +5,6 @@ import { removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 import { PromotedApp } from './promoted-app';
 
-// Each runs several processes, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
-
 let golden: GoldenPackage;
 let app: PromotedApp;
 

@@ -5,9 +5,6 @@ import { commitFiles, filesOf, git, isolateGit, newRepository, restoreGit } from
 import { newFolder, removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-// Each starts a dozen processes, and a busy machine starts them slowly.
-jest.setTimeout(120_000);
-
 let golden: GoldenPackage;
 let bare: string;
 

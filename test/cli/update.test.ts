@@ -4,9 +4,6 @@ import { commitFiles, isolateGit, newRepository, restoreGit } from '../gitops/re
 import { removeFolders } from '../gitops/trees';
 import { buildPackage, type GoldenPackage } from './golden-process';
 
-// Each starts several processes, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 let golden: GoldenPackage;
 let bare: string;
 let file: string;

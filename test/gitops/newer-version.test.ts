@@ -5,7 +5,6 @@ import type { TreeRender } from '../../src/gitops/tree-render';
 import { commitsOf, isolateGit, newRepository, restoreGit } from './repositories';
 import { api, change, first, newFolder, problemsOf, removeFolders } from './trees';
 
-jest.setTimeout(60_000);
 beforeEach(isolateGit);
 afterEach(() => {
   restoreGit();

@@ -6,9 +6,6 @@ import type { PublishError } from '../../src/gitops/publish-error';
 import { commitFiles, commitsOf, filesOf, git, isolateGit, leftovers, newRepository, restoreGit } from './repositories';
 import { api, change, first, newFolder, removeFolders, renderOf, web } from './trees';
 
-// Each runs dozens of gits, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 beforeEach(isolateGit);
 afterEach(() => {
   expect(leftovers()).toEqual([]);

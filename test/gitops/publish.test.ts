@@ -6,9 +6,6 @@ import { type Publication, type PublishOptions, type PublishTarget, publish } fr
 import { commitFiles, commitsOf, filesOf, git, isolateGit, leftovers, newRepository, restoreGit } from './repositories';
 import { api, change, first, newFolder, removeFolders, renderOf, snapshot, web } from './trees';
 
-// Each runs dozens of gits, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 beforeEach(isolateGit);
 afterEach(() => {
   expect(leftovers()).toEqual([]);

@@ -5,9 +5,6 @@ import type { PlainObject } from '../../src/platform/placed-object';
 import { removeFolders } from '../gitops/trees';
 import { type FakeCluster, fakeKubectl, servedKinds } from './fake-kubectl';
 
-// Each call of kubectl is a process, and a busy machine starts them slowly.
-jest.setTimeout(60_000);
-
 let fake: ReturnType<typeof fakeKubectl>;
 
 afterEach(() => fake.restore());
