@@ -97,7 +97,9 @@ describe('a repository is refused', () => {
 
   test('that has no room on its disk, or finds none here', async () => {
     const hook = path.join(newFolder(), 'pack-objects');
-    fs.writeFileSync(hook, '#!/bin/sh\necho "write error: No space left on device" >&2\nexit 1\n', { mode: 0o755 });
+    // git passes on what it hears before its program ends.
+    const program = '#!/bin/sh\necho "write error: No space left on device" >&2\nsleep 2\nexit 1\n';
+    fs.writeFileSync(hook, program, { mode: 0o755 });
     fs.appendFileSync(process.env.GIT_CONFIG_GLOBAL as string, `[uploadpack]\npackObjectsHook = ${hook}\n`);
     expect(await refusal(newRepository(hello))).toEqual([
       'setup',
