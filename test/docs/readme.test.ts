@@ -4,9 +4,8 @@ import * as ts from 'typescript';
 import { type Run, withRun } from '../../src/app/run';
 
 const root = resolve(__dirname, '../..');
-const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
-  ([, code]) => code,
-);
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
 
 /** The code as a file of this folder, so that the package finds itself. */
 const files = blocks.map((code, i) => {
@@ -26,6 +25,13 @@ test('the README shows how to write, to call, to give a team its namespace, to s
   expect(blocks).toHaveLength(9);
 });
 
+test('the README installs the package with the peers that it needs, on the Node that it needs', () => {
+  const { name, peerDependencies, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const installed = /`npm i ([^`]+)` \(Node (\d+\.\d+) or later\)/.exec(readme);
+  expect(installed?.[1].split(' ').sort()).toEqual([name, ...Object.keys(peerDependencies)].sort());
+  expect(engines.node).toBe(`>= ${installed?.[2]}.0`);
+});
+
 test('every TypeScript block of the README compiles', () => {
   const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.dev.json'), {}, ts.sys as never);
   const program = ts.createProgram(
@@ -42,7 +48,16 @@ test.each(files)(
     const run: Run = { apps: [] };
     await withRun(run, async () => require(path));
     expect(run.apps).toHaveLength(code.includes('app.synth()') ? 1 : 0);
+    for (const { app } of run.apps) expectPromotable(app);
     for (const { synthesis } of run.apps) expect(synthesis.objects.length).toBeGreaterThan(1);
   },
   120_000,
 );
+
+/** What the README promotes can be promoted, where it has both environments. */
+function expectPromotable({ name, platform }: Run['apps'][number]['app']): void {
+  const [, promoted, from, to] = /^golden promote (\S+) .*--from (\S+) --to (\S+)/m.exec(readme) ?? [];
+  const { [from]: source, [to]: target } = platform.topology.environments;
+  if (name === promoted && source && target)
+    expect([source.promotion, target.promotion]).toEqual([undefined, 'manual']);
+}
