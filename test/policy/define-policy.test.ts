@@ -45,7 +45,7 @@ test.each([
   ['containr.image == ""', 'unknown variable: containr at line 1, column 1'],
   ['variables.missing == ""', 'variables.missing is not defined before it at line 1, column 11'],
   ['scan(container.image)', 'the function scan() is not known at line 1, column 1'],
-  ['container.image.matches("(?!x)")', 'which RE2 lacks'],
+  ['container.image.matches("(?!x)")', 'looks around, which RE2 cannot'],
   ['"text"', 'the result is of type string; it must be bool'],
 ])('the expression %s is refused, and the error says where', (holds, message) => {
   expect(refused({ checks: [{ ...definition.checks[0], holds }] })).toContain(message);
