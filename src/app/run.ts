@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RenderedFolder } from '../gitops/tree-render';
 import type { EnvironmentTopology } from '../platform/topology';
 import type { PreviewOptions } from './preview';
@@ -49,28 +48,18 @@ export interface Run {
 
 /** One for all copies of the library in a process: the command's and the app's may be two. */
 const key = Symbol.for('cdk8s-golden-path.run');
-const chainKey = Symbol.for('cdk8s-golden-path.run-of-chain');
 
-interface Holder {
-  /** The run that goes on, for code whose beginning Node can't tell. */
-  [key]?: Run;
-  /** The run that began what executes, also one that was given up since. */
-  [chainKey]?: AsyncLocalStorage<Run>;
-}
-
-const holder = globalThis as Holder;
-
-/** The command that runs this code; undefined when an app file was started by itself. */
+/** The command that runs this process; undefined when an app file was started by itself. */
 export function currentRun(): Run | undefined {
-  return holder[chainKey]?.getStore() ?? holder[key];
+  return (globalThis as Record<symbol, unknown>)[key] as Run | undefined;
 }
 
-/** Runs something as part of a command. What it began and did not wait for stays part of it. */
+/** Runs something as part of a command. */
 export async function withRun<T>(run: Run, work: () => Promise<T>): Promise<T> {
-  holder[chainKey] ??= new AsyncLocalStorage<Run>();
+  const holder = globalThis as Record<symbol, unknown>;
   holder[key] = run;
   try {
-    return await holder[chainKey].run(run, work);
+    return await work();
   } finally {
     // One that was given up may end while the next one runs.
     if (holder[key] === run) delete holder[key];
