@@ -14,9 +14,7 @@ export function parseLock(text: string): unknown {
   const at = text.lastIndexOf(renderedHeading);
   const rendered = at < 0 ? undefined : linesOf(text.slice(at + renderedHeading.length));
   const written = rendered && parse(text.slice(0, at));
-  return isRecord(written) && !Object.hasOwn(written, 'rendered')
-    ? { ...written, rendered }
-    : parse(text);
+  return isRecord(written) && !Object.hasOwn(written, 'rendered') ? { ...written, rendered } : parse(text);
 }
 
 /** The services of lines as they are written, or undefined where anything else is among them. */

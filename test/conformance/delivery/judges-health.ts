@@ -11,8 +11,10 @@ import type { Finding } from '../report';
 
 const [pin, before] = ['a'.repeat(40), 'b'.repeat(40)];
 
-/** What Argo CD may say of an Application that a roll-out pins, and what that is to the roll-out. */
-const cases: readonly (readonly [what: string, status: object | undefined, health: string])[] = [
+type HealthCase = readonly [what: string, status: object | undefined, health: string];
+
+/** What Argo CD may say now of an Application that a roll-out pins, and what that is to the roll-out. */
+const casesNow = (): readonly HealthCase[] => [
   ['nothing is known', undefined, 'Progressing'],
   ['it was compared before its pin moved', synced({ health: 'Healthy', at: before }), 'Progressing'],
   ['it works', synced({ health: 'Healthy' }), 'Healthy'],
@@ -69,6 +71,7 @@ function condition(type: string) {
 /** Argo CD's own command line runs the script for each case, in the zone of any controller. */
 export async function judgesHealth(binaries: Binaries): Promise<Finding> {
   const binary = await binaries.find(argoCdProgram);
+  const cases = casesNow();
   const folder = mkdtempSync(join(tmpdir(), 'golden-health-'));
   try {
     const settings = join(folder, 'argocd-cm.yaml');
@@ -88,7 +91,7 @@ export async function judgesHealth(binaries: Binaries): Promise<Finding> {
       const env = { ...process.env, ARGOCD_BINARY_NAME: 'argocd', TZ: zone };
       return /^STATUS: (\w+)/m.exec(execFileSync(binary, words, { encoding: 'utf8', env, stdio: 'pipe' }))?.[1];
     };
-    const wrong = (all: typeof cases, zone: string) =>
+    const wrong = (all: readonly HealthCase[], zone: string) =>
       all.flatMap(([what, status, health]) => {
         const judged = judge(status, zone);
         return judged === health ? [] : [`${what}, in ${zone}: is ${judged}, and not ${health}`];

@@ -27,12 +27,14 @@ const refused = (count: number) =>
     message: `error when patching "/dev/shm/1": <!channel> & ${'ö'.repeat(400)}\nport`,
   }));
 
-/** Statuses of an Application, the triggers that they pull, and what its team is told then. */
-const cases: readonly {
+interface TriggerCase {
   readonly status?: object;
   readonly pulls: readonly NotificationTrigger[];
   readonly says?: RegExp;
-}[] = [
+}
+
+/** Statuses that an Application may have now, the triggers that they pull, and what its team is told then. */
+const casesNow = (): readonly TriggerCase[] => [
   { pulls: [] },
   { status: { sync: { status: 'OutOfSync' }, health: { status: 'Missing' } }, pulls: [] },
   { status: unknownSince(1), pulls: [] },
@@ -85,6 +87,7 @@ const cases: readonly {
 /** Argo CD's own command line says of each status which triggers it pulls, and what they say. */
 export async function triggersHold(host: EngineHost, platform: Platform, kubeconfig: string): Promise<Finding> {
   const binary = await host.binary(argoCdProgram);
+  const cases = casesNow();
   const folder = host.folder('triggers');
   const settings = join(folder, 'settings.json');
   const data = argoCdNotifications(platform, { argoCdUrl });
