@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, KubeObject } from '../../src/dev/api-client';
 import { untilEnforced } from '../../src/dev/kyverno';
 import { type KyvernoApply, kyvernoApply, kyvernoOutput } from '../../src/dev/kyverno-cli';
@@ -40,16 +41,25 @@ export async function checkMutations(api: ApiClient, rules: readonly KyvernoRule
     mutating.map(({ id }) => id),
   );
   const examples = mutating.flatMap((rule) => rule.examples);
+  // The API server hears of a webhook a moment after Kyverno has set it up.
+  const deadline = Date.now() + 30_000;
+  while ((await mutationProblems(api, examples[0])).length > 0 && Date.now() < deadline) await sleep(200);
   const problems: string[] = [];
-  for (const { before, after } of examples) {
-    const object = before as unknown as KubeObject;
-    const manifest = { file: JSON.stringify(before), bytes: Buffer.from(toYaml(object)), object };
-    const [{ live, problems: refused }] = await apply(api, [manifest], { dryRun: true });
-    const { labels: found = {} } = live?.metadata ?? {};
-    const { labels: expected = {} } = asServed(after).metadata as KubeObject['metadata'];
-    problems.push(...refused, ...differences(after, live), ...differences(found, expected));
-  }
+  for (const example of examples) problems.push(...(await mutationProblems(api, example)));
   return { counted: `${mutating.length} rules, ${examples.length} examples`, problems };
+}
+
+/** How an object that is applied differs from what a rule should make of it. */
+async function mutationProblems(
+  api: ApiClient,
+  { before, after }: MutationRule['examples'][number],
+): Promise<string[]> {
+  const object = before as unknown as KubeObject;
+  const manifest = { file: JSON.stringify(before), bytes: Buffer.from(toYaml(object)), object };
+  const [{ live, problems }] = await apply(api, [manifest], { dryRun: true });
+  const { labels: found = {} } = live?.metadata ?? {};
+  const { labels: expected = {} } = asServed(after).metadata as KubeObject['metadata'];
+  return [...problems, ...differences(after, live), ...differences(found, expected)];
 }
 
 /** What is wrong, for each example. */
