@@ -1,7 +1,6 @@
 import { writeTrees } from '../gitops/owned-tree';
 import type { FolderPlan, TreeOptions, TreePlan } from '../gitops/plan-tree';
 import { renderProblems, type TreeRender } from '../gitops/tree-render';
-import { type HeldRenders, writeHeldTrees } from '../gitops/write-held';
 import type { Problem } from '../platform/golden-error';
 import { asGoldenError, treeProblems } from './as-golden-error';
 import type { RenderedApp } from './rendered-app';
@@ -33,33 +32,14 @@ export function writeApps(
   );
 }
 
-/**
- * As {@link writeApps}, for apps whose contents somebody else holds.
- *
- * @throws GoldenError when none of them can be written.
- */
-export async function writeHeldApps(
-  apps: readonly RenderedApp[],
-  outdir: string,
-  held: HeldRenders,
-  options: TreeOptions,
-): Promise<WrittenApps> {
-  const trees = apps.map(({ tree }) => tree);
-  const plans = await writeHeldTrees(outdir, trees, held, options).catch((error) =>
-    asGoldenError(outdir, () => {
-      throw error;
-    }),
-  );
-  return writtenApps(apps, outdir, plans);
-}
-
 /** Counts what apps would bring to a tree, and refuses what no tree takes. */
 export function countApps(apps: readonly RenderedApp[], outdir: string): WrittenApps {
   const plans = apps.map(({ tree }) => ({ folders: [], problems: renderProblems(tree) }));
   return writtenApps(apps, outdir, plans);
 }
 
-function writtenApps(apps: readonly RenderedApp[], outdir: string, plans: readonly TreePlan[]): WrittenApps {
+/** What bringing apps to a tree came to, by what was planned for each. */
+export function writtenApps(apps: readonly RenderedApp[], outdir: string, plans: readonly TreePlan[]): WrittenApps {
   const fit = apps.flatMap((app, n) => (plans[n].problems.length === 0 ? [{ app, plan: plans[n] }] : []));
   return {
     reports: fit.map(({ app, plan }) => {

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { type RenderedApp, renderedApp } from '../app/rendered-app';
 import type { AppReport } from '../app/report';
 import { settleTree } from '../app/settle-tree';
-import { countApps, type WrittenApps, writeApps, writeHeldApps } from '../app/write-apps';
+import { countApps, type WrittenApps, writeApps } from '../app/write-apps';
 import type { Problem } from '../platform/golden-error';
 import { table } from '../platform/table';
 import type { CheckedPolicies } from './checked-policies';
@@ -84,6 +84,7 @@ async function bring(
   try {
     if (!write) return countApps(rendered.apps.filter(isFit), outdir);
     if (!rendered.held) return writeApps(rendered.apps.filter(isFit), outdir, { force });
+    const { writeHeldApps } = require('../app/write-held-apps') as typeof import('../app/write-held-apps');
     return await writeHeldApps(rendered.apps.filter(isFit), outdir, rendered.held, { force });
   } finally {
     rendered.held?.end();
