@@ -1,4 +1,4 @@
-import { javascript, typescript } from 'projen';
+import { javascript, TaskShell, typescript } from 'projen';
 
 /** The oldest peers the library supports: installed as they are, so that the floor is what is tested. */
 const peers = { cdk8s: '2.70.0', 'cdk8s-plus-29': '2.6.0', constructs: '10.5.0' };
@@ -174,6 +174,9 @@ pkg.addField('jest', {
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/.cache/'],
 });
+
+// The built-in shell takes a command that a signal ended for one that went well (projen 0.103).
+project.tasks.shell = TaskShell.system();
 
 // The compiler's own step; `lib/` is what is published and what `golden` and the examples run.
 project.compileTask.reset('tsc --build tsconfig.json');
